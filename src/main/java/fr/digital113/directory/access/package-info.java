@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package fr.digital113.directory.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Companies: the directory itself. */
+@NullMarked
+package fr.digital113.directory.companies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package fr.digital113.directory.database;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** Makes the one way to run SQL: Jdbi over the pool. */
+class DatabaseSetup {
+
+  @Produces
+  @Singleton
+  Jdbi jdbi(DataSource dataSource) {
+    return Jdbi.create(dataSource);
+  }
+}

@@ -1,0 +1,24 @@
+package fr.digital113.directory.imports;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A file of rows under one header, read forward only and never held whole in memory. */
+interface Table extends AutoCloseable {
+
+  /** The names of the columns as the file writes them, in its order. */
+  List<String> header();
+
+  /** Moves to the next row that is not empty; false at the end. */
+  boolean next() throws IOException;
+
+  /** The line (CSV) or row (xlsx) of the current row in the file, from 1; the header counts. */
+  long line();
+
+  /** The trimmed cell of a column of the current row; null when it is empty or missing. */
+  @Nullable String cell(int column);
+
+  @Override
+  void close() throws IOException;
+}

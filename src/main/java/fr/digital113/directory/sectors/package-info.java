@@ -1,0 +1,5 @@
+/** Sectors of activity. */
+@NullMarked
+package fr.digital113.directory.sectors;
+
+import org.jspecify.annotations.NullMarked;
