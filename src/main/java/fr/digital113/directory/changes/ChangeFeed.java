@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -38,6 +40,17 @@ public class ChangeFeed {
      */
     void changesAfter(
         long revision, Collection<String> types, boolean exclude, Consumer<FeedItem> consumer);
+
+    /** Hands over every aggregate as its tables hold it, to compare them with what was made of the log. */
+    void content(ContentConsumer consumer);
+  }
+
+  /** Takes one document of the content itself. */
+  public interface ContentConsumer {
+    /**
+     * @param document the public document; null when the aggregate is not public
+     */
+    void accept(String type, String id, @Nullable JsonNode document);
   }
 
   /** Where the log stands now. */
@@ -66,6 +79,11 @@ public class ChangeFeed {
                     boolean exclude,
                     Consumer<FeedItem> consumer) {
                   stream(handle, revision, types, exclude, consumer);
+                }
+
+                @Override
+                public void content(ContentConsumer consumer) {
+                  streamContent(handle, consumer);
                 }
               });
         });
@@ -108,6 +126,28 @@ public class ChangeFeed {
         .setFetchSize(FETCH_SIZE)
         .map((row, context) -> item(row))
         .forEach(consumer);
+  }
+
+  private void streamContent(Handle handle, ContentConsumer consumer) {
+    Map<String, String> views =
+        handle
+            .createQuery("select type, view::text as view from aggregate_type")
+            .collectRows(
+                Collectors.toMap(
+                    row -> row.getColumn("type", String.class),
+                    row -> row.getColumn("view", String.class)));
+    views.forEach(
+        (type, view) ->
+            handle
+                .createQuery("select id, public_document::text as document from " + view)
+                .setFetchSize(FETCH_SIZE)
+                .map(
+                    (row, context) -> {
+                      consumer.accept(
+                          type, row.getString("id"), document(row.getString("document")));
+                      return view;
+                    })
+                .forEach(done -> {}));
   }
 
   private FeedItem item(ResultSet row) throws SQLException {

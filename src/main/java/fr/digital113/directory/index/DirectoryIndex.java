@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.LogHead;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
@@ -148,6 +149,11 @@ public class DirectoryIndex {
     if (previous != null) {
       previous.close();
     }
+  }
+
+  /** Whether the stored representations of an item are what would be written today. */
+  synchronized boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
+    return Objects.requireNonNull(writing, "the index is not open").isRenderedAsOfNow(item, stored);
   }
 
   /** Writes what was applied to disk, if anything was. A start after a crash goes on from there. */

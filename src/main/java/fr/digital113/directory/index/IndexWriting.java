@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.web.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
@@ -100,12 +103,38 @@ final class IndexWriting {
         writer.deleteDocuments(key);
         return;
       }
-      IndexEntry entry = new IndexEntry(item, mapper);
-      type.index(item, document, texts, entry);
-      writer.updateDocument(key, entry.document());
+      writer.updateDocument(key, render(type, item, document, texts));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private Document render(IndexedType type, FeedItem item, JsonNode document, Labels texts) {
+    IndexEntry entry = new IndexEntry(item, mapper);
+    type.index(item, document, texts, entry);
+    return entry.document();
+  }
+
+  /** Whether the stored representations of an item are what would be written today. */
+  boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
+    IndexedType type = types.get(item.type());
+    JsonNode document = item.document();
+    if (type == null || document == null) {
+      return false;
+    }
+    Document now = render(type, item, document, (kind, id) -> find(stored, kind, id));
+    return Arrays.stream(Language.values())
+        .map(Fields::body)
+        .allMatch(body -> now.getBinaryValue(body).equals(stored.body(item, body)));
+  }
+
+  private @Nullable JsonNode find(StoredItems stored, String type, String id) {
+    String key = Fields.key(type, id);
+    if (labelTypes.contains(type)) {
+      return labels.get(key);
+    }
+    FeedItem item = stored.find(key);
+    return item == null ? null : item.document();
   }
 
   /** One run over the feed: what it wrote, and what has to be written again because of that. */
@@ -145,15 +174,6 @@ final class IndexWriting {
         showingOthers.values().forEach(item -> IndexWriting.this.write(item, texts));
         stored.using(changedAndUsed, item -> IndexWriting.this.write(item, texts));
       }
-    }
-
-    private @Nullable JsonNode find(StoredItems stored, String type, String id) {
-      String key = Fields.key(type, id);
-      if (labelTypes.contains(type)) {
-        return labels.get(key);
-      }
-      FeedItem item = stored.find(key);
-      return item == null ? null : item.document();
     }
   }
 }

@@ -52,6 +52,19 @@ final class StoredItems {
     }
   }
 
+  /** The stored representation of an item; null when the item is not there. */
+  @Nullable BytesRef body(FeedItem item, String field) {
+    try {
+      String key = Fields.key(item.type(), item.id());
+      TopDocs found = searcher.search(new TermQuery(new Term(Fields.KEY, key)), 1);
+      return found.scoreDocs.length == 0
+          ? null
+          : reader.storedFields().document(found.scoreDocs[0].doc, Set.of(field)).getBinaryValue(field);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** All items of some types. */
   void ofTypes(Collection<String> types, Consumer<FeedItem> consumer) throws IOException {
     forEach(anyOf(Fields.TYPE, types), consumer);
@@ -60,11 +73,6 @@ final class StoredItems {
   /** All items that show texts of one of these. */
   void using(Collection<String> keys, Consumer<FeedItem> consumer) throws IOException {
     forEach(anyOf(Fields.USES, keys), consumer);
-  }
-
-  /** Everything in the index. */
-  void all(Consumer<FeedItem> consumer) throws IOException {
-    forEach(new org.apache.lucene.search.MatchAllDocsQuery(), consumer);
   }
 
   /** The keys of all items whose texts are shown inside others. */
