@@ -1,0 +1,23 @@
+package fr.digital113.directory;
+
+import fr.digital113.directory.database.StartupFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Whether the program will be able to listen. */
+final class HttpPort {
+  private HttpPort() {}
+
+  /** Tries the address for a moment; port 0 is any free one. */
+  static void requireFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true); // as the HTTP server does: a connection just closed is no claim
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new StartupFailure(
+          "Port %d of %s cannot be listened on (%s). Stop the program that has it, or choose another with QUARKUS_HTTP_PORT."
+              .formatted(port, host, e.getMessage()));
+    }
+  }
+}

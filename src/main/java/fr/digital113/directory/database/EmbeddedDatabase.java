@@ -1,0 +1,156 @@
+package fr.digital113.directory.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The program's own PostgreSQL, for when none is configured. It listens on the loopback address
+ * only, on a port that is new at each start, and lets nobody in without a password. The program
+ * itself uses a role that is not a superuser.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+  private static final String SUPERUSER = "postgres";
+  private static final String NAME = "directory"; // of the database, and of the role that owns it
+  private static final int PORT_ATTEMPTS = 3;
+
+  private final DataFolder dataFolder;
+  private @Nullable PostgresCluster running;
+
+  /** The database in a data folder that this process has locked. */
+  public EmbeddedDatabase(DataFolder dataFolder) {
+    this.dataFolder = dataFolder;
+  }
+
+  /**
+   * Starts the server, making the database first where there is none.
+   *
+   * @return the settings that make the program use it
+   * @throws StartupFailure with the reason and the log to look at
+   */
+  public synchronized Map<String, String> start() {
+    Path folder = dataFolder.postgresql();
+    try {
+      PostgresCluster cluster = new PostgresCluster(PostgresPrograms.in(folder), folder);
+      Path passwordFile = folder.resolve("superuser.password");
+      if (cluster.exists()) {
+        cluster.clearAfterKill();
+      } else {
+        createSecret(passwordFile);
+        cluster.initialise(SUPERUSER, passwordFile);
+      }
+      running = cluster;
+      int port = startOnFreePort(cluster);
+      String password = newSecret();
+      prepare(port, Files.readString(passwordFile).strip(), password);
+      return Map.of(
+          "quarkus.datasource.jdbc.url",
+          "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, NAME),
+          "quarkus.datasource.username",
+          NAME,
+          "quarkus.datasource.password",
+          password,
+          "directory.embedded-database",
+          "true");
+    } catch (IOException | SQLException e) {
+      throw new StartupFailure(
+          "The database in %s cannot be started (%s). Logs are in that folder."
+              .formatted(folder, firstLine(e)));
+    }
+  }
+
+  /** Stops the server cleanly; waits until all is on disk. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (running != null) {
+      running.stop();
+      running = null;
+    }
+  }
+
+  private static int startOnFreePort(PostgresCluster cluster) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      cluster.listenOn(port);
+      try {
+        cluster.start();
+        return port;
+      } catch (StartupFailure e) {
+        // Somebody may take the port between the look and the start.
+        if (attempt == PORT_ATTEMPTS || isFree(port)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  /**
+   * Makes the role and the database where missing. The role's password lasts until the next start.
+   */
+  private static void prepare(int port, String superuserPassword, String password)
+      throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {"127.0.0.1"});
+    source.setPortNumbers(new int[] {port});
+    source.setDatabaseName("postgres");
+    source.setUser(SUPERUSER);
+    source.setPassword(superuserPassword);
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      if (isMissing(sql, "select from pg_roles where rolname = '%s'".formatted(NAME))) {
+        sql.execute("create role %s login".formatted(NAME));
+      }
+      sql.execute("alter role %s password '%s'".formatted(NAME, password));
+      if (isMissing(sql, "select from pg_database where datname = '%s'".formatted(NAME))) {
+        sql.execute("create database %s owner %s".formatted(NAME, NAME));
+      }
+    }
+  }
+
+  private static boolean isMissing(Statement sql, String query) throws SQLException {
+    try (ResultSet rows = sql.executeQuery(query)) {
+      return !rows.next();
+    }
+  }
+
+  private static void createSecret(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, DataFolder.ownerOnly(file, "rw-------"));
+    Files.writeString(file, newSecret() + "\n");
+  }
+
+  private static String newSecret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static String firstLine(Exception e) {
+    return e.toString().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,36 @@
+package fr.digital113.directory.database;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings the database up to this program, before anything else uses it. */
+class Migration {
+  private static final Set<MigrationState> FROM_A_NEWER_PROGRAM =
+      Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
+
+  /** Refuses a newer database: Flyway would go on, and the program would misread it. */
+  void migrate(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, Flyway flyway) {
+    MigrationInfo[] applied = flyway.info().applied();
+    Stream.of(applied)
+        .filter(migration -> FROM_A_NEWER_PROGRAM.contains(migration.getState()))
+        .reduce((first, second) -> second)
+        .ifPresent(
+            newest -> {
+              // Quarkus prints the message of this one alone and exits.
+              throw new PreventFurtherStepsException(
+                  "The database is newer than this program: it is at version %s. Run a newer program, or restore a backup made before the upgrade."
+                      .formatted(newest.getVersion()),
+                  1);
+            });
+    flyway.migrate();
+  }
+}
