@@ -41,7 +41,10 @@ public class ChangeFeed {
     void changesAfter(
         long revision, Collection<String> types, boolean exclude, Consumer<FeedItem> consumer);
 
-    /** Hands over every aggregate as its tables hold it, to compare them with what was made of the log. */
+    /**
+     * Hands over every aggregate as its tables hold it, to compare them with what was made of the
+     * log.
+     */
     void content(ContentConsumer consumer);
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Memberships start and end with the day in Europe/Paris, without a write. The database logs those whose day has come,
- * once a day, whichever process asks first.
+ * Memberships start and end with the day in Europe/Paris, without a write. The database logs those
+ * whose day has come, once a day, whichever process asks first.
  */
 @Singleton
 class DueMemberships {

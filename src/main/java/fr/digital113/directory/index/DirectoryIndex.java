@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.index.DirectoryReader;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +55,11 @@ public class DirectoryIndex {
       ChangeFeed feed,
       @Any Instance<IndexedType> types,
       ObjectMapper mapper,
-      @ConfigProperty(name = "directory.data-dir", defaultValue = "data") Path dataFolder) {
+      DataFolder dataFolder) {
     this.feed = feed;
     this.types = types.stream().toList();
     this.mapper = mapper;
-    this.folder = dataFolder.resolve("index");
+    this.folder = dataFolder.index();
   }
 
   /** The newest snapshot. The caller closes it. */

@@ -61,15 +61,16 @@ public class IndexCheck {
             items[0]++;
           }
           if (item != null && !index.isRenderedAsOfNow(item, stored)) {
-            differences.add("%s %s: its representation shows texts of the past".formatted(type, id));
+            differences.add(
+                "%s %s: its representation shows texts of the past".formatted(type, id));
           }
           if (document == null ? indexed != null : !document.equals(indexed)) {
-            differences.add(
-                "%s %s: database %s, index %s".formatted(type, id, document, indexed));
+            differences.add("%s %s: database %s, index %s".formatted(type, id, document, indexed));
           }
         });
     if (reader.numDocs() != items[0]) {
-      differences.add("the index holds %d items, the database %d".formatted(reader.numDocs(), items[0]));
+      differences.add(
+          "the index holds %d items, the database %d".formatted(reader.numDocs(), items[0]));
     }
     return items[0];
   }

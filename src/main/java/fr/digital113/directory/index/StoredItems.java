@@ -59,7 +59,10 @@ final class StoredItems {
       TopDocs found = searcher.search(new TermQuery(new Term(Fields.KEY, key)), 1);
       return found.scoreDocs.length == 0
           ? null
-          : reader.storedFields().document(found.scoreDocs[0].doc, Set.of(field)).getBinaryValue(field);
+          : reader
+              .storedFields()
+              .document(found.scoreDocs[0].doc, Set.of(field))
+              .getBinaryValue(field);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
