@@ -69,7 +69,7 @@ end;
 
 create function acting() returns text language sql stable
   return coalesce(
-    (select split_part(setting, ' ', 2) from current_setting('directory.actor', true) setting
+    (select substr(setting, strpos(setting, ' ') + 1) from current_setting('directory.actor', true) setting
      where split_part(setting, ' ', 1) = pg_current_xact_id_if_assigned()::text),
     'database:' || session_user);
 
