@@ -141,8 +141,9 @@ class ClusterFactsTest {
     assertThat(
             database.strings(
                 """
-                select s #>> '{}' from cluster, jsonb_path_query(document, 'strict $.**.sectors[*].slug') s
-                where not exists (select from sector where slug = s #>> '{}')
+                select s ->> 'slug' from cluster, jsonb_path_query(document, 'strict $.**') s
+                where jsonb_typeof(s) = 'object' and jsonb_exists_all(s, array['slug', 'label'])
+                  and s ->> 'slug' not in (select slug from sector)
                 """))
         .isEmpty();
   }
