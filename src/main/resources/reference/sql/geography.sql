@@ -124,10 +124,10 @@ select s.code, s.level, own.slug, s.name, s.epci_type, s.population, s.latitude,
        -- Flags are the team's to change afterwards.
        coalesce(f."frenchTech"::boolean, false), coalesce(f.funder::boolean, false), coalesce(f."namedPlace"::boolean, false)
 from staged s
-cross join lateral (
-  select c.slug from slug_candidate c
-  where c.code = s.code and not exists (select from territory t where t.slug = c.slug)
-  order by c.choice limit 1) own
+left join (
+  select distinct on (c.code) c.code, c.slug from slug_candidate c
+  where not exists (select from territory t where t.slug = c.slug)
+  order by c.code, c.choice) own on own.code = s.code
 left join file_flags f on f.code = s.code
 where not exists (select from territory t where t.code = s.code);
 

@@ -9,11 +9,11 @@ import java.util.Locale;
  */
 enum DataSet {
   NAF(
-      SourceFile.official("naf-rev2.csv", "file_naf_rev2", "code", "niveau", "libelle"),
-      SourceFile.official("naf-numerique.csv", "file_naf_digital", "code"),
-      SourceFile.official("naf-2025-numerique-extrait.csv", "file_naf_2025", "code", "libelle")),
+      SourceFile.required("naf-rev2.csv", "file_naf_rev2", "code", "niveau", "libelle"),
+      SourceFile.required("naf-numerique.csv", "file_naf_digital", "code"),
+      SourceFile.required("naf-2025-numerique-extrait.csv", "file_naf_2025", "code", "libelle")),
   SIZE_CLASSES(
-      SourceFile.official(
+      SourceFile.required(
           "tranches-effectifs.csv",
           "file_size_classes",
           "code",
@@ -21,10 +21,10 @@ enum DataSet {
           "effectif_min",
           "effectif_max",
           "ordre"),
-      SourceFile.ours("tranches-effectifs-en.csv", "file_size_classes_en", "code", "label")),
+      SourceFile.optional("tranches-effectifs-en.csv", "file_size_classes_en", "code", "label")),
   GEOGRAPHY(
-      SourceFile.ours("region.csv", "file_region", "code", "nom").withSlugOf("nom"),
-      SourceFile.official(
+      SourceFile.optional("region.csv", "file_region", "code", "nom").withSlugOf("nom"),
+      SourceFile.required(
               "departements-occitanie.csv",
               "file_departements",
               "code",
@@ -32,10 +32,10 @@ enum DataSet {
               "region",
               "population_municipale")
           .withSlugOf("nom"),
-      SourceFile.official(
+      SourceFile.required(
               "epci-occitanie.csv", "file_epci", "siren", "nom", "type", "population_municipale")
           .withSlugOf("nom"),
-      SourceFile.official(
+      SourceFile.required(
               "communes-occitanie.csv",
               "file_communes",
               "code_insee",
@@ -47,17 +47,17 @@ enum DataSet {
               "latitude",
               "longitude")
           .withSlugOf("nom"),
-      SourceFile.official(
+      SourceFile.required(
           "communes-anciennes-occitanie.csv",
           "file_former",
           "code_insee_ancien",
           "nom",
           "type",
           "code_insee_actuel"),
-      SourceFile.ours(
+      SourceFile.optional(
           "territory-flags.csv", "file_flags", "code", "frenchTech", "funder", "namedPlace")),
   SECTORS(
-      SourceFile.official("sectors.csv", "file_sectors", "slug", "label_fr", "label_en", "naf"));
+      SourceFile.required("sectors.csv", "file_sectors", "slug", "label_fr", "label_en", "naf"));
 
   private final List<SourceFile> files;
 

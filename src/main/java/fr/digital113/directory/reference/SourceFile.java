@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 record SourceFile(
     String name, String table, List<String> columns, boolean optional, @Nullable String slugOf) {
 
-  static SourceFile official(String name, String table, String... columns) {
+  static SourceFile required(String name, String table, String... columns) {
     return new SourceFile(name, table, List.of(columns), false, null);
   }
 
-  static SourceFile ours(String name, String table, String... columns) {
+  static SourceFile optional(String name, String table, String... columns) {
     return new SourceFile(name, table, List.of(columns), true, null);
   }
 

@@ -3,6 +3,7 @@ package fr.digital113.directory.testsupport;
 import io.zonky.test.db.postgres.embedded.DatabasePreparer;
 import io.zonky.test.db.postgres.junit5.EmbeddedPostgresExtension;
 import io.zonky.test.db.postgres.junit5.PreparedDbExtension;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,9 +21,36 @@ public final class MigratedDatabase
   private static final DatabasePreparer MIGRATIONS =
       database -> Flyway.configure().dataSource(database).load().migrate();
 
-  private final PreparedDbExtension database =
-      EmbeddedPostgresExtension.preparedDatabase(MIGRATIONS)
-          .customize(server -> server.setServerConfig("fsync", "off"));
+  private final PreparedDbExtension database;
+
+  /** Databases with nothing but the schema. */
+  public MigratedDatabase() {
+    this(MIGRATIONS);
+  }
+
+  private MigratedDatabase(DatabasePreparer template) {
+    database =
+        EmbeddedPostgresExtension.preparedDatabase(template)
+            .customize(server -> server.setServerConfig("fsync", "off"));
+  }
+
+  /** Databases that start with some content, made once for all tests of the class. */
+  public static Content with(Consumer<Jdbi> content) {
+    return new Content(
+        database -> {
+          MIGRATIONS.prepare(database);
+          content.accept(Jdbi.create(database));
+        });
+  }
+
+  /** What databases start with; keep it in a static field, as each has a server of its own. */
+  public record Content(DatabasePreparer template) {
+
+    /** Databases with this content. */
+    public MigratedDatabase database() {
+      return new MigratedDatabase(template);
+    }
+  }
 
   /** The database of the running test. */
   public Jdbi jdbi() {
