@@ -69,7 +69,7 @@ end;
 
 create function acting() returns text language sql stable
   return coalesce(
-    (select split_part(setting, ' ', 2) from current_setting('directory.actor', true) setting
+    (select substr(setting, strpos(setting, ' ') + 1) from current_setting('directory.actor', true) setting
      where split_part(setting, ' ', 1) = pg_current_xact_id_if_assigned()::text),
     'database:' || session_user);
 
@@ -101,6 +101,11 @@ begin
     using errcode = 'feature_not_supported';
 end $$;
 
+create table logged_table (
+  name regclass primary key
+);
+comment on table logged_table is 'The content tables: each must have its four log triggers, always enabled.';
+
 -- Puts a content table under the log. aggregates: type, id column, type, id column ...
 create procedure log_changes_of(content regclass, variadic aggregates text[]) language plpgsql as $$
 declare
@@ -118,7 +123,15 @@ begin
   end loop;
   execute format('create trigger log_truncate before truncate on %s for each statement execute function refuse_truncate()', content);
   execute format('alter table %s enable always trigger log_truncate', content);
+  insert into logged_table values (content);
 end $$;
+
+-- Tables whose changes could go round the log, because a trigger was dropped or disabled. Checked at start.
+create view unlogged_table as
+select l.name::text as name
+from logged_table l
+where (select count(*) from pg_trigger t
+       where t.tgrelid = l.name and t.tgname like 'log\_%' and t.tgenabled = 'A') <> 4;
 
 -- Keeps the dated history that statistics read, from the company rows as they are at commit.
 create function keep_company_state(me xid8) returns void language sql as $$

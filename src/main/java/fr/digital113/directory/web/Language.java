@@ -1,6 +1,6 @@
 package fr.digital113.directory.web;
 
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +43,13 @@ public enum Language {
     }
   }
 
-  /** What {@code Accept-Language} of a request prefers. */
-  public static Language of(HttpHeaders headers) {
-    return preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+  /**
+   * The language of a request: its {@code lang} parameter, else what {@code Accept-Language}
+   * prefers.
+   */
+  public static Language of(UriInfo uri, @Nullable String acceptLanguage) {
+    String asked = uri.getQueryParameters().getFirst("lang");
+    Language language = asked == null ? null : ofTag(asked);
+    return language == null ? preferred(acceptLanguage) : language;
   }
 }

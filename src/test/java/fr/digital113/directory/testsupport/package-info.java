@@ -1,4 +1,4 @@
-/** What several tests share. */
+/** What tests share. */
 @NullMarked
 package fr.digital113.directory.testsupport;
 

@@ -1,0 +1,33 @@
+package fr.digital113.directory.changes;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Memberships start and end with the day in Europe/Paris, without a write. The database logs those
+ * whose day has come, once a day, whichever process asks first.
+ */
+@Singleton
+class DueMemberships {
+  private static final int BEFORE_THE_INDEX = 2_900;
+
+  private final Jdbi jdbi;
+
+  DueMemberships(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  void atStart(@Observes @Priority(BEFORE_THE_INDEX) StartupEvent event) {
+    apply();
+  }
+
+  @Scheduled(every = "5m", delay = 5, delayUnit = TimeUnit.MINUTES)
+  void apply() {
+    jdbi.useHandle(handle -> handle.execute("call apply_due_memberships()"));
+  }
+}

@@ -1,0 +1,10 @@
+package fr.digital113.directory.changes;
+
+/**
+ * Where the change log stands.
+ *
+ * @param epoch renewed when the database is restored; revisions of another epoch mean nothing
+ * @param revision the newest revision
+ * @param publicRevision the newest revision that changed something public
+ */
+public record LogHead(String epoch, long revision, long publicRevision) {}

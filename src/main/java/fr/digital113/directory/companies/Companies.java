@@ -1,0 +1,50 @@
+package fr.digital113.directory.companies;
+
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Listing;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.reference.SizeClasses;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Page;
+import fr.digital113.directory.web.QueryParameters;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+
+/** What other features see of companies: lists within a scope, and counts. */
+@Singleton
+public class Companies {
+  private static final String MEMBER = "member";
+
+  private final SizeClasses sizeClasses;
+
+  Companies(SizeClasses sizeClasses) {
+    this.sizeClasses = sizeClasses;
+  }
+
+  /** Answers a list of companies with all its filters. */
+  public Response list(Exchange exchange, Snapshot snapshot, CompanyScope scope) {
+    QueryParameters parameters = exchange.parameters();
+    CompanyQuery query = CompanyQuery.of(parameters, snapshot, sizeClasses);
+    Page.Asked asked = Page.Asked.of(parameters);
+    parameters.check();
+    Listing listing = CompanySearch.listing(query, scope);
+    return exchange.list(snapshot.version(), () -> listing.answer(exchange, snapshot, asked));
+  }
+
+  /** How many companies are members. */
+  public static int members(Snapshot snapshot) {
+    return Items.count(snapshot, CompanyFields.TYPE, CompanyFields.MEMBERSHIP, MEMBER);
+  }
+
+  /** How many member companies name a sector. */
+  public static int membersInSector(Snapshot snapshot, String slug) {
+    return Items.count(
+        snapshot, CompanyFields.TYPE, CompanyFields.MEMBERSHIP, MEMBER, CompanyFields.SECTOR, slug);
+  }
+
+  /** How many member companies take part in a Factory, its leads included. */
+  public static int membersInFactory(Snapshot snapshot, String id) {
+    return Items.count(
+        snapshot, CompanyFields.TYPE, CompanyFields.MEMBERSHIP, MEMBER, CompanyFields.FACTORY, id);
+  }
+}

@@ -1,0 +1,19 @@
+package fr.digital113.directory.companies;
+
+/** The fields of a company in the index; their names are those of the query parameters. */
+final class CompanyFields {
+  static final String TYPE = "company";
+
+  static final String SECTOR = "sector";
+  static final String TERRITORY = "territory";
+  static final String SIZE_CLASS = "sizeClass";
+  static final String MEMBERSHIP = "membership";
+  static final String FACTORY = "factory";
+  static final String ORIGIN = "origin";
+  static final String HIRING = "hiring";
+  static final String EXPORT_MARKET = "exportMarket";
+  static final String JOINED = "joined";
+  static final String NAME = "name";
+
+  private CompanyFields() {}
+}

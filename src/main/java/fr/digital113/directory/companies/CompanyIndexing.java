@@ -1,0 +1,73 @@
+package fr.digital113.directory.companies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.index.IndexEntry;
+import fr.digital113.directory.index.IndexedType;
+import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.reference.SizeClasses;
+import fr.digital113.directory.web.Json;
+import fr.digital113.directory.web.Language;
+import jakarta.inject.Singleton;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Puts companies into the index. */
+@Singleton
+class CompanyIndexing implements IndexedType {
+  private final SizeClasses sizeClasses;
+
+  CompanyIndexing(SizeClasses sizeClasses) {
+    this.sizeClasses = sizeClasses;
+  }
+
+  @Override
+  public String type() {
+    return CompanyFields.TYPE;
+  }
+
+  @Override
+  public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
+    entry.slug(document.path("slug").asText());
+    entry.ref(Json.text(document, "siren"));
+    entry.ref(Json.text(document, "siret"));
+    entry.sortText(CompanyFields.NAME, document.path("name").asText());
+
+    JsonNode membership = document.path("membership");
+    entry.term(CompanyFields.MEMBERSHIP, Json.text(membership, "status"));
+    entry.term(CompanyFields.ORIGIN, Json.text(membership, "origin"));
+    entry.number(CompanyFields.JOINED, epochDay(Json.text(membership, "joinedOn")));
+    entry.term(CompanyFields.SIZE_CLASS, Json.text(document, "sizeClass"));
+    entry.term(CompanyFields.HIRING, document.path("hiring").asText());
+    Json.texts(document.path("exportMarkets"))
+        .forEach(market -> entry.term(CompanyFields.EXPORT_MARKET, market));
+    for (String sector : Json.texts(document.path("sectors"))) {
+      entry.term(CompanyFields.SECTOR, sector);
+      entry.uses("sector", sector);
+    }
+    for (JsonNode factory : document.path("factories")) {
+      entry.term(CompanyFields.FACTORY, factory.path("id").asText());
+      entry.uses("factory", factory.path("id").asText());
+    }
+    territories(document.path("commune").asText(), labels, entry);
+    for (Language language : Language.values()) {
+      entry.body(language, CompanyView.of(item, document, labels, sizeClasses, language));
+    }
+  }
+
+  private static void territories(String commune, Labels labels, IndexEntry entry) {
+    entry.term(CompanyFields.TERRITORY, commune);
+    entry.uses("territory", commune);
+    JsonNode document = labels.find("territory", commune);
+    if (document != null) {
+      for (String container : Json.texts(document.path("within"))) {
+        entry.term(CompanyFields.TERRITORY, container);
+        entry.uses("territory", container);
+      }
+    }
+  }
+
+  private static @Nullable Long epochDay(@Nullable String date) {
+    return date == null ? null : LocalDate.parse(date).toEpochDay();
+  }
+}

@@ -1,0 +1,97 @@
+package fr.digital113.directory.companies;
+
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.reference.SizeClasses;
+import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.Text;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which companies, in which order: parsed, valid, normalised to codes. Values of one filter are
+ * alternatives, different filters must all hold; an empty filter holds for every company.
+ *
+ * @param sectors slugs
+ * @param territories codes
+ * @param factories ids
+ * @param memberships empty for any
+ * @param joinedAfter joined on a later day than this one
+ */
+record CompanyQuery(
+    Set<String> sectors,
+    Set<String> territories,
+    Set<String> sizeClasses,
+    Set<String> memberships,
+    Set<String> factories,
+    Set<String> origins,
+    @Nullable Boolean hiring,
+    Set<String> exportMarkets,
+    @Nullable LocalDate joinedAfter,
+    Order order) {
+
+  private static final String ANY = "any";
+  private static final List<String> MEMBERSHIPS = List.of("member", "former", "none", ANY);
+  private static final List<String> ORIGINS =
+      List.of("digitalplace", "frenchsouth-digital", "digital113");
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  /** The orders that {@code sort} names; {@code -} turns one round. */
+  enum Order {
+    NAME("name"),
+    NAME_DESCENDING("-name"),
+    JOINED("joined"),
+    JOINED_DESCENDING("-joined");
+
+    private final String parameter;
+
+    Order(String parameter) {
+      this.parameter = parameter;
+    }
+
+    static Order of(@Nullable String parameter) {
+      return Arrays.stream(values())
+          .filter(order -> order.parameter.equals(parameter))
+          .findFirst()
+          .orElse(NAME);
+    }
+
+    static List<String> parameters() {
+      return Arrays.stream(values()).map(order -> order.parameter).toList();
+    }
+  }
+
+  /** Reads the filters; mistakes are collected in {@code parameters}. */
+  static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
+    Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    return new CompanyQuery(
+        Items.named("sector", parameters, snapshot),
+        parameters.anyOf(
+            "territory",
+            value -> Items.idOf(snapshot, "territory", value),
+            value ->
+                new Text(
+                    "Donnez un code ou un slug de /v1/territories.",
+                    "Give a code or slug of /v1/territories.")),
+        parameters.anyOf("sizeClass", sizeClasses.codes()),
+        memberships.contains(ANY)
+            ? Set.of()
+            : memberships.isEmpty() ? Set.of("member") : memberships,
+        Items.named("factory", parameters, snapshot),
+        parameters.anyOf("origin", ORIGINS),
+        parameters.flag("hiring"),
+        parameters.anyOf(
+            "exportMarket",
+            value -> COUNTRIES.contains(value) ? value : null,
+            value ->
+                new Text(
+                    "Donnez un code pays ISO 3166-1 alpha-2, en capitales.",
+                    "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
+        parameters.date("joinedAfter"),
+        Order.of(parameters.one("sort", Order.parameters())));
+  }
+}

@@ -1,0 +1,45 @@
+package fr.digital113.directory.companies;
+
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.web.Exchange;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The directory of companies. */
+@Path("/v1/companies")
+@Produces(MediaType.APPLICATION_JSON)
+public class CompanyResource {
+  private final DirectoryIndex index;
+  private final Companies companies;
+  private final Exchange exchange;
+
+  CompanyResource(DirectoryIndex index, Companies companies, Exchange exchange) {
+    this.index = index;
+    this.companies = companies;
+    this.exchange = exchange;
+  }
+
+  @GET
+  public Response list() {
+    try (Snapshot snapshot = index.acquire()) {
+      return companies.list(exchange, snapshot, CompanyScope.all());
+    }
+  }
+
+  /** {@code ref}: id, slug, SIREN or SIRET. */
+  @GET
+  @Path("{ref}")
+  public Response get(@PathParam("ref") String ref) {
+    exchange.parameters().check();
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found company = Items.get(snapshot, CompanyFields.TYPE, ref, exchange.language());
+      return exchange.item(snapshot.version(), company.revision(), company.body());
+    }
+  }
+}

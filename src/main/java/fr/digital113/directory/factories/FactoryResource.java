@@ -1,0 +1,85 @@
+package fr.digital113.directory.factories;
+
+import fr.digital113.directory.companies.Companies;
+import fr.digital113.directory.companies.CompanyScope;
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Listing;
+import fr.digital113.directory.index.Query;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Page;
+import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.RawJson;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Factories: working groups, each led by two companies. */
+@Path("/v1/factories")
+@Produces(MediaType.APPLICATION_JSON)
+public class FactoryResource {
+  private static final List<String> STATUSES = List.of("forming", "active", "needs_lead", "closed");
+
+  private final DirectoryIndex index;
+  private final Companies companies;
+  private final Exchange exchange;
+
+  FactoryResource(DirectoryIndex index, Companies companies, Exchange exchange) {
+    this.index = index;
+    this.companies = companies;
+    this.exchange = exchange;
+  }
+
+  @GET
+  public Response list() {
+    try (Snapshot snapshot = index.acquire()) {
+      QueryParameters parameters = exchange.parameters();
+      Query query =
+          new Query(FactoryIndexing.TYPE)
+              .anyOf(FactoryIndexing.STATUS, parameters.anyOf("status", STATUSES))
+              .anyOf(FactoryIndexing.SECTOR, Items.named("sector", parameters, snapshot));
+      Sorting sorting =
+          Sorting.byText(
+              FactoryIndexing.NAME,
+              "-name".equals(parameters.one("sort", List.of("name", "-name"))));
+      Page.Asked asked = Page.Asked.of(parameters);
+      parameters.check();
+      Listing listing = query.sortedBy(sorting);
+      return exchange.list(
+          snapshot.version(),
+          () ->
+              listing.answer(
+                  exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body())));
+    }
+  }
+
+  @GET
+  @Path("{slug}")
+  public Response get(@PathParam("slug") String slug) {
+    exchange.parameters().check();
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
+      return exchange.item(
+          snapshot.version(), found.revision(), counted(snapshot, found.id(), found.body()));
+    }
+  }
+
+  @GET
+  @Path("{slug}/companies")
+  public Response companies(@PathParam("slug") String slug) {
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
+      return companies.list(exchange, snapshot, CompanyScope.inFactory(found.id()));
+    }
+  }
+
+  private static RawJson counted(Snapshot snapshot, String id, RawJson factory) {
+    return factory.with("companies", Companies.membersInFactory(snapshot, id));
+  }
+}

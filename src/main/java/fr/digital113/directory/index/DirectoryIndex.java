@@ -1,0 +1,208 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.database.DataFolder;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.lucene.index.DirectoryReader;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read model of this process: a Lucene index of the public directory that follows the change
+ * log.
+ *
+ * <p>Readers take a {@link Snapshot}. Writers call {@link #catchUp()} after their commit, so that
+ * what they wrote is visible here before they answer; {@link IndexFollower} calls it for everything
+ * that others write.
+ */
+@Singleton
+public class DirectoryIndex {
+  private static final Logger LOG = Logger.getLogger(DirectoryIndex.class);
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+
+  private final ChangeFeed feed;
+  private final List<IndexedType> types;
+  private final ObjectMapper mapper;
+  private final Path folder;
+  private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
+
+  // All below is guarded by "this": one thread at a time writes.
+  private @Nullable IndexStore store;
+  private @Nullable IndexWriting writing;
+  private @Nullable IndexState applied;
+  private boolean uncommitted;
+  private Instant lastCommit = Instant.EPOCH;
+
+  @Inject
+  DirectoryIndex(
+      ChangeFeed feed,
+      @Any Instance<IndexedType> types,
+      ObjectMapper mapper,
+      DataFolder dataFolder) {
+    this.feed = feed;
+    this.types = types.stream().toList();
+    this.mapper = mapper;
+    this.folder = dataFolder.index();
+  }
+
+  /** The newest snapshot. The caller closes it. */
+  public Snapshot acquire() {
+    while (true) {
+      Snapshot snapshot = current.get();
+      if (snapshot == null) {
+        throw new ProblemException(
+            ProblemType.NOT_READY,
+            new Text("L'index n'est pas encore prêt.", "The index is not ready yet."));
+      }
+      if (snapshot.tryAcquire()) {
+        return snapshot;
+      }
+    }
+  }
+
+  /** Whether there is a snapshot to read. */
+  public boolean isReady() {
+    return current.get() != null;
+  }
+
+  /** Opens the files, and applies what the log holds beyond them. */
+  synchronized void open() {
+    try {
+      IndexStore opened = IndexStore.open(folder);
+      store = opened;
+      applied = opened.committed();
+      writing = new IndexWriting(opened.writer(), types, mapper);
+      catchUp();
+      commit();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The index cannot be opened in " + folder, failure);
+    }
+  }
+
+  /**
+   * Applies everything that is committed in the database; returns with it visible in {@link
+   * #acquire()}.
+   */
+  public synchronized void catchUp() {
+    IndexWriting target = Objects.requireNonNull(writing, "the index is not open");
+    LogHead head = feed.head();
+    IndexState state = applied;
+    if (state != null && isCurrent(state, head) && current.get() != null) {
+      return;
+    }
+    try {
+      feed.read(view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+      if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
+        commit();
+      }
+    } catch (RuntimeException | IOException failure) {
+      if (!target.isOpen()) {
+        reopen();
+      }
+      throw failure instanceof RuntimeException unchecked
+          ? unchecked
+          : new UncheckedIOException((IOException) failure);
+    }
+  }
+
+  private void apply(ChangeFeed.View view, IndexWriting target, @Nullable IndexState from) {
+    try {
+      long started = System.nanoTime();
+      if (from == null) {
+        target.clear();
+      }
+      long items = target.apply(view, from == null ? 0 : from.revision());
+      IndexState state = IndexState.of(view.head());
+      publish(state, target);
+      applied = state;
+      uncommitted = true;
+      if (from == null) {
+        LOG.infof(
+            "Index built: %d items at revision %d in %d ms",
+            items, state.revision(), (System.nanoTime() - started) / 1_000_000);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void publish(IndexState state, IndexWriting target) throws IOException {
+    Snapshot next = new Snapshot(DirectoryReader.open(target.writer()), state);
+    Snapshot previous = current.getAndSet(next);
+    if (previous != null) {
+      previous.close();
+    }
+  }
+
+  /** Whether the stored representations of an item are what would be written today. */
+  synchronized boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
+    return Objects.requireNonNull(writing, "the index is not open").isRenderedAsOfNow(item, stored);
+  }
+
+  /** Writes what was applied to disk, if anything was. A start after a crash goes on from there. */
+  synchronized void commit() throws IOException {
+    IndexStore files = store;
+    IndexState state = applied;
+    if (uncommitted && files != null && state != null) {
+      files.commit(state);
+      uncommitted = false;
+      lastCommit = Instant.now();
+    }
+  }
+
+  /** A failed write (disk full, say) closes Lucene's writer: start again from the last commit. */
+  private void reopen() {
+    LOG.warn("The index could not be written; it starts again from its last commit");
+    try {
+      if (store != null) {
+        store.close();
+      }
+      IndexStore opened = IndexStore.open(folder);
+      store = opened;
+      applied = opened.committed();
+      writing = new IndexWriting(opened.writer(), types, mapper);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The index cannot be opened again in " + folder, failure);
+    }
+  }
+
+  synchronized void close() throws IOException {
+    commit();
+    Snapshot last = current.getAndSet(null);
+    if (last != null) {
+      last.close();
+    }
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+
+  private static boolean isCurrent(IndexState state, LogHead head) {
+    return state.equals(IndexState.of(head));
+  }
+
+  /** An index of another epoch, or ahead of its database, has nothing to build on. */
+  private static boolean follows(@Nullable IndexState state, LogHead head) {
+    return state != null
+        && state.epoch().equals(head.epoch())
+        && state.revision() <= head.revision();
+  }
+}

@@ -1,0 +1,31 @@
+package fr.digital113.directory.index;
+
+import fr.digital113.directory.web.Language;
+import java.util.Locale;
+
+/** Names of the fields that every indexed item has. */
+final class Fields {
+  static final String KEY = "_key";
+  static final String TYPE = "_type";
+  static final String ID = "_id";
+  static final String REVISION = "_revision";
+  static final String UPDATED_AT = "_updatedAt";
+  static final String SOURCE = "_source";
+  static final String REF = "_ref";
+  static final String SLUG = "_slug";
+  static final String USES = "_uses";
+
+  private Fields() {}
+
+  static String key(String type, String id) {
+    return type + ':' + id;
+  }
+
+  static String ref(String type, String value) {
+    return type + ':' + value.toLowerCase(Locale.ROOT);
+  }
+
+  static String body(Language language) {
+    return "_body_" + language.tag();
+  }
+}

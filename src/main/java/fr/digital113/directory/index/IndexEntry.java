@@ -1,0 +1,94 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.web.Language;
+import java.util.Locale;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** What the index keeps of one item. Hides Lucene's field types from the features. */
+public final class IndexEntry {
+  private final FeedItem item;
+  private final ObjectMapper mapper;
+  private final Document document = new Document();
+
+  IndexEntry(FeedItem item, ObjectMapper mapper) {
+    this.item = item;
+    this.mapper = mapper;
+    document.add(new StringField(Fields.KEY, Fields.key(item.type(), item.id()), Store.NO));
+    document.add(new StringField(Fields.TYPE, item.type(), Store.YES));
+    document.add(new StoredField(Fields.ID, item.id()));
+    document.add(new SortedDocValuesField(Fields.ID, new BytesRef(item.id())));
+    document.add(new StoredField(Fields.REVISION, item.revision()));
+    document.add(new StoredField(Fields.UPDATED_AT, item.updatedAt().toString()));
+    document.add(new StoredField(Fields.SOURCE, json(item.document())));
+    ref(item.id());
+  }
+
+  /** A value that names the item in a path: id, slug, official code. Null is left out. */
+  public void ref(@Nullable String value) {
+    if (value != null) {
+      document.add(new StringField(Fields.REF, Fields.ref(item.type(), value), Store.NO));
+    }
+  }
+
+  /** The name of the item in paths; also listed to callers who give a name that does not exist. */
+  public void slug(String slug) {
+    ref(slug);
+    document.add(new StringField(Fields.SLUG, Fields.key(item.type(), slug), Store.NO));
+  }
+
+  /** An exact value to filter by. Null is left out. */
+  public void term(String field, @Nullable String value) {
+    if (value != null) {
+      document.add(new StringField(field, value, Store.NO));
+    }
+  }
+
+  /** A number to filter by range and to sort by. Null is left out. */
+  public void number(String field, @Nullable Long value) {
+    if (value != null) {
+      document.add(new LongPoint(field, value));
+      document.add(new NumericDocValuesField(field, value));
+    }
+  }
+
+  /** A text to sort by, as people expect it: accents and case decide last. */
+  public void sortText(String field, String value) {
+    document.add(new SortedDocValuesField(field, new BytesRef(SortKeys.of(value))));
+  }
+
+  /**
+   * Says that this item shows texts of another one, so that it is shown anew when that one changes.
+   */
+  public void uses(String type, String id) {
+    document.add(new StringField(Fields.USES, Fields.key(type, id), Store.NO));
+  }
+
+  /** The ready-made representation in one language; any Jackson value. */
+  public void body(Language language, Object view) {
+    document.add(new StoredField(Fields.body(language), json(view)));
+  }
+
+  Document document() {
+    return document;
+  }
+
+  private byte[] json(@Nullable Object value) {
+    try {
+      return mapper.writeValueAsBytes(value);
+    } catch (JsonProcessingException failure) {
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "cannot write %s %s", item.type(), item.id()), failure);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package fr.digital113.directory.index;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready as soon as there is a snapshot to read; a database that is away is told, and does not stop
+ * reads.
+ */
+@Readiness
+@Singleton
+class IndexReadiness implements HealthCheck {
+  private final DirectoryIndex index;
+  private final IndexFollower follower;
+
+  IndexReadiness(DirectoryIndex index, IndexFollower follower) {
+    this.index = index;
+    this.follower = follower;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("index").status(index.isReady());
+    if (index.isReady()) {
+      try (Snapshot snapshot = index.acquire()) {
+        answer.withData("revision", snapshot.appliedRevision());
+      }
+    }
+    return answer.withData("database", follower.isDatabaseUp() ? "up" : "away").build();
+  }
+}

@@ -1,0 +1,41 @@
+package fr.digital113.directory.index;
+
+import fr.digital113.directory.changes.LogHead;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which revision an index holds; kept in each Lucene commit. */
+record IndexState(String epoch, long revision, long publicRevision) {
+  /** Raise it when fields or representations change: an index of another version is rebuilt. */
+  static final String VERSION = "1";
+
+  static IndexState of(LogHead head) {
+    return new IndexState(head.epoch(), head.revision(), head.publicRevision());
+  }
+
+  /** What a commit says, or null when it is of another version. */
+  static @Nullable IndexState read(Map<String, String> commit) {
+    String epoch = commit.get("epoch");
+    String revision = commit.get("revision");
+    String publicRevision = commit.get("publicRevision");
+    if (!VERSION.equals(commit.get("version"))
+        || epoch == null
+        || revision == null
+        || publicRevision == null) {
+      return null;
+    }
+    return new IndexState(epoch, Long.parseLong(revision), Long.parseLong(publicRevision));
+  }
+
+  Map<String, String> toCommit() {
+    return Map.of(
+        "version",
+        VERSION,
+        "epoch",
+        epoch,
+        "revision",
+        Long.toString(revision),
+        "publicRevision",
+        Long.toString(publicRevision));
+  }
+}

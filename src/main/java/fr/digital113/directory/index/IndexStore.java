@@ -1,0 +1,122 @@
+package fr.digital113.directory.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The Lucene files of one process: opened when sound, thrown away when not. */
+final class IndexStore implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(IndexStore.class);
+  private static final double WRITE_BUFFER_MB = 32;
+
+  private final Directory directory;
+  private final IndexWriter writer;
+  private final @Nullable IndexState committed;
+
+  private IndexStore(Directory directory, IndexWriter writer, @Nullable IndexState committed) {
+    this.directory = directory;
+    this.writer = writer;
+    this.committed = committed;
+  }
+
+  /** Opens the index in a folder, empty when it is missing, damaged or of another version. */
+  static IndexStore open(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try {
+      return tryOpen(folder);
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | java.nio.file.NoSuchFileException
+        | java.io.EOFException damage) {
+      LOG.warnf("The index is damaged and will be built again (%s)", damage.getMessage());
+      empty(folder);
+      return tryOpen(folder);
+    }
+  }
+
+  private static IndexStore tryOpen(Path folder) throws IOException {
+    Directory directory = FSDirectory.open(folder);
+    try {
+      IndexState state = verifiedState(directory);
+      IndexWriterConfig config =
+          new IndexWriterConfig()
+              .setRAMBufferSizeMB(WRITE_BUFFER_MB)
+              .setCommitOnClose(false)
+              .setOpenMode(
+                  state == null
+                      ? IndexWriterConfig.OpenMode.CREATE
+                      : IndexWriterConfig.OpenMode.APPEND);
+      return new IndexStore(directory, new IndexWriter(directory, config), state);
+    } catch (IOException | RuntimeException failure) {
+      directory.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * What the last commit holds, after the checksum of every file was verified; null when unusable.
+   */
+  private static @Nullable IndexState verifiedState(Directory directory) throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      for (LeafReaderContext leaf : reader.leaves()) {
+        leaf.reader().checkIntegrity();
+      }
+      return IndexState.read(reader.getIndexCommit().getUserData());
+    } catch (IndexNotFoundException absent) {
+      return null;
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .filter(file -> !file.equals(folder))
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException failure) {
+                  throw new UncheckedIOException(failure);
+                }
+              });
+    }
+  }
+
+  IndexWriter writer() {
+    return writer;
+  }
+
+  /** The state that the files held when they were opened; null when the index starts empty. */
+  @Nullable IndexState committed() {
+    return committed;
+  }
+
+  void commit(IndexState state) throws IOException {
+    writer.setLiveCommitData(state.toCommit().entrySet());
+    writer.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (directory) {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.web.Language;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes feed items into the index. When an item changes whose texts are shown inside others (a
+ * sector's label in its companies, a company's name in the Factory that it leads), those are
+ * written again; their own revision stays.
+ */
+final class IndexWriting {
+  private final IndexWriter writer;
+  private final Map<String, IndexedType> types;
+  private final Set<String> labelTypes;
+  private final ObjectMapper mapper;
+
+  /** Documents of the label types, by key: small, and needed for every company. */
+  private final Map<String, JsonNode> labels = new HashMap<>();
+
+  IndexWriting(IndexWriter writer, List<IndexedType> types, ObjectMapper mapper)
+      throws IOException {
+    this.writer = writer;
+    this.types = types.stream().collect(Collectors.toMap(IndexedType::type, Function.identity()));
+    this.labelTypes =
+        types.stream()
+            .filter(IndexedType::isLabel)
+            .map(IndexedType::type)
+            .collect(Collectors.toUnmodifiableSet());
+    this.mapper = mapper;
+    try (DirectoryReader reader = DirectoryReader.open(writer)) {
+      new StoredItems(reader, mapper).ofTypes(labelTypes, this::keepLabel);
+    }
+  }
+
+  IndexWriter writer() {
+    return writer;
+  }
+
+  /** False once a failed write made Lucene give up the writer. */
+  boolean isOpen() {
+    return writer.isOpen();
+  }
+
+  /** Empties the index, to build it anew. */
+  void clear() throws IOException {
+    writer.deleteAll();
+    labels.clear();
+  }
+
+  /** Applies what changed after a revision; returns how many items that were. */
+  long apply(ChangeFeed.View view, long after) throws IOException {
+    Batch batch = new Batch(usedKeys());
+    List<FeedItem> labelItems = new ArrayList<>();
+    view.changesAfter(after, labelTypes, false, labelItems::add);
+    labelItems.forEach(this::keepLabel);
+    labelItems.forEach(batch::write);
+    view.changesAfter(after, labelTypes, true, batch::write);
+    batch.writeUsers();
+    return batch.items;
+  }
+
+  private Set<String> usedKeys() throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(writer)) {
+      return new StoredItems(reader, mapper).usedKeys();
+    }
+  }
+
+  private void keepLabel(FeedItem item) {
+    String key = Fields.key(item.type(), item.id());
+    JsonNode document = item.document();
+    if (document == null) {
+      labels.remove(key);
+    } else {
+      labels.put(key, document);
+    }
+  }
+
+  private void write(FeedItem item, Labels texts) {
+    Term key = new Term(Fields.KEY, Fields.key(item.type(), item.id()));
+    JsonNode document = item.document();
+    IndexedType type = types.get(item.type());
+    try {
+      if (document == null || type == null) {
+        writer.deleteDocuments(key);
+        return;
+      }
+      writer.updateDocument(key, render(type, item, document, texts));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Document render(IndexedType type, FeedItem item, JsonNode document, Labels texts) {
+    IndexEntry entry = new IndexEntry(item, mapper);
+    type.index(item, document, texts, entry);
+    return entry.document();
+  }
+
+  /** Whether the stored representations of an item are what would be written today. */
+  boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
+    IndexedType type = types.get(item.type());
+    JsonNode document = item.document();
+    if (type == null || document == null) {
+      return false;
+    }
+    Document now = render(type, item, document, (kind, id) -> find(stored, kind, id));
+    return Arrays.stream(Language.values())
+        .map(Fields::body)
+        .allMatch(body -> now.getBinaryValue(body).equals(stored.body(item, body)));
+  }
+
+  private @Nullable JsonNode find(StoredItems stored, String type, String id) {
+    String key = Fields.key(type, id);
+    if (labelTypes.contains(type)) {
+      return labels.get(key);
+    }
+    FeedItem item = stored.find(key);
+    return item == null ? null : item.document();
+  }
+
+  /** One run over the feed: what it wrote, and what has to be written again because of that. */
+  private final class Batch {
+    private final Set<String> used;
+    private final Set<String> changedAndUsed = new HashSet<>();
+    private final Map<String, FeedItem> showingOthers = new HashMap<>();
+    private long items;
+
+    Batch(Set<String> used) {
+      this.used = used;
+    }
+
+    void write(FeedItem item) {
+      items++;
+      String key = Fields.key(item.type(), item.id());
+      if (used.contains(key)) {
+        changedAndUsed.add(key);
+      }
+      IndexWriting.this.write(
+          item,
+          (type, id) -> {
+            if (!labelTypes.contains(type)) {
+              showingOthers.put(key, item); // the other may not be written yet
+            }
+            return labels.get(Fields.key(type, id));
+          });
+    }
+
+    void writeUsers() throws IOException {
+      if (changedAndUsed.isEmpty() && showingOthers.isEmpty()) {
+        return;
+      }
+      try (DirectoryReader reader = DirectoryReader.open(writer)) {
+        StoredItems stored = new StoredItems(reader, mapper);
+        Labels texts = (type, id) -> find(stored, type, id);
+        showingOthers.values().forEach(item -> IndexWriting.this.write(item, texts));
+        stored.using(changedAndUsed, item -> IndexWriting.this.write(item, texts));
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.changes.FeedItem;
+
+/**
+ * How one type of the change log is indexed and shown. Each feature provides one, as a CDI bean.
+ */
+public interface IndexedType {
+
+  /** The type in the change log, such as {@code company}. */
+  String type();
+
+  /** Whether other types embed texts of this one. Such types are small and held in memory. */
+  default boolean isLabel() {
+    return false;
+  }
+
+  /**
+   * Fills the entry of one item: its references, terms, sort keys and ready-made representations.
+   */
+  void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry);
+}

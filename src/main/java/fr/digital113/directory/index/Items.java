@@ -1,0 +1,151 @@
+package fr.digital113.directory.index;
+
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.RawJson;
+import fr.digital113.directory.web.Text;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** Finds single items in a snapshot, and counts. */
+public final class Items {
+  private Items() {}
+
+  /**
+   * One item.
+   *
+   * @param revision when its public representation last moved
+   */
+  public record Found(String id, long revision, RawJson body) {}
+
+  /** The item that a path names by id, slug or official code; null when none is public. */
+  public static @Nullable Found find(
+      Snapshot snapshot, String type, String ref, Language language) {
+    try {
+      TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
+      TopDocs found = snapshot.searcher().search(named, 1);
+      if (found.scoreDocs.length == 0) {
+        return null;
+      }
+      String body = Fields.body(language);
+      Document document =
+          snapshot
+              .searcher()
+              .storedFields()
+              .document(found.scoreDocs[0].doc, Set.of(Fields.ID, Fields.REVISION, body));
+      BytesRef json = document.getBinaryValue(body);
+      return new Found(
+          document.get(Fields.ID),
+          document.getField(Fields.REVISION).numericValue().longValue(),
+          new RawJson(json.bytes, json.offset, json.length));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * The item that a path names.
+   *
+   * @throws ProblemException 404 when there is none, or none that is public
+   */
+  public static Found get(Snapshot snapshot, String type, String ref, Language language) {
+    Found found = find(snapshot, type, ref, language);
+    if (found == null) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND,
+          new Text(
+              "Aucun élément public ne porte cette référence.",
+              "No public item has this reference."));
+    }
+    return found;
+  }
+
+  /** The id of the public item that a reference names; null when there is none. */
+  public static @Nullable String idOf(Snapshot snapshot, String type, String ref) {
+    try {
+      TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
+      TopDocs found = snapshot.searcher().search(named, 1);
+      return found.scoreDocs.length == 0
+          ? null
+          : snapshot
+              .searcher()
+              .storedFields()
+              .document(found.scoreDocs[0].doc, Set.of(Fields.ID))
+              .get(Fields.ID);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The ids that the parameter of the same name as a small type gives, by id or slug. */
+  public static Set<String> named(String type, QueryParameters parameters, Snapshot snapshot) {
+    return parameters.anyOf(
+        type,
+        value -> idOf(snapshot, type, value),
+        value -> {
+          String slugs = String.join(", ", slugs(snapshot, type));
+          return new Text("Valides : " + slugs + ".", "Valid: " + slugs + ".");
+        });
+  }
+
+  /** The slugs of a small type, in order. */
+  private static List<String> slugs(Snapshot snapshot, String type) {
+    String prefix = Fields.key(type, "");
+    Set<String> slugs = new TreeSet<>();
+    try {
+      for (LeafReaderContext leaf : snapshot.reader().leaves()) {
+        Terms terms = leaf.reader().terms(Fields.SLUG);
+        if (terms == null) {
+          continue;
+        }
+        TermsEnum each = terms.iterator();
+        if (each.seekCeil(new BytesRef(prefix)) == TermsEnum.SeekStatus.END) {
+          continue;
+        }
+        for (BytesRef term = each.term();
+            term != null && term.utf8ToString().startsWith(prefix);
+            term = each.next()) {
+          slugs.add(term.utf8ToString().substring(prefix.length()));
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    // Terms of deleted items stay in the files for a while.
+    return slugs.stream().filter(slug -> idOf(snapshot, type, slug) != null).toList();
+  }
+
+  /** Items of one type. */
+  static TermQuery ofType(String type) {
+    return new TermQuery(new Term(Fields.TYPE, type));
+  }
+
+  /** How many items of a type have a value in each of these fields. */
+  public static int count(Snapshot snapshot, String type, String... fieldsAndValues) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder().add(ofType(type), Occur.FILTER);
+    for (int i = 0; i < fieldsAndValues.length; i += 2) {
+      query.add(new TermQuery(new Term(fieldsAndValues[i], fieldsAndValues[i + 1])), Occur.FILTER);
+    }
+    try {
+      return snapshot.searcher().count(query.build());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package fr.digital113.directory.index;
+
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.Page;
+import fr.digital113.directory.web.RawJson;
+import fr.digital113.directory.web.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keyset paging over a snapshot, the same for every list.
+ *
+ * @param query which items
+ * @param sorting in which order
+ * @param binding names the list and its filters; cursors are bound to it
+ */
+public record Listing(org.apache.lucene.search.Query query, Sorting sorting, String binding) {
+
+  /**
+   * One page.
+   *
+   * @param total how many items match, exactly
+   * @param next cursor of the next page; null on the last
+   * @param prev cursor of the previous page; null on the first
+   */
+  public record Result(
+      List<Item> items, long total, @Nullable String next, @Nullable String prev) {}
+
+  /** One item of a page: its id and its ready-made representation. */
+  public record Item(String id, RawJson body) {}
+
+  /** The page that a request asked for, with the links to its neighbours. */
+  public Page answer(Exchange exchange, Snapshot snapshot, Page.Asked asked) {
+    return answer(exchange, snapshot, asked, Item::body);
+  }
+
+  /** The same, with something added to each item that only the whole snapshot knows. */
+  public Page answer(
+      Exchange exchange, Snapshot snapshot, Page.Asked asked, Function<Item, RawJson> shape) {
+    Result result = page(snapshot, exchange.language(), asked.limit(), asked.cursor());
+    return new Page(
+        result.items().stream().map(shape).toList(),
+        new Page.Position(
+            asked.limit(),
+            result.total(),
+            result.next() == null ? null : exchange.withCursor(result.next()),
+            result.prev() == null ? null : exchange.withCursor(result.prev())),
+        snapshot.revision());
+  }
+
+  /** Reads the page at a cursor, or the first one. */
+  public Result page(Snapshot snapshot, Language language, int limit, @Nullable String cursorText) {
+    long fingerprint = fingerprint(snapshot.epoch());
+    SortField[] fields = sorting.forwards().getSort();
+    Cursor cursor = cursorText == null ? null : Cursor.decode(cursorText, fingerprint, fields);
+    boolean backwards = cursor != null && cursor.backwards();
+    try {
+      TopFieldDocs found =
+          search(snapshot, backwards ? sorting.backwards() : sorting.forwards(), limit + 1, cursor);
+      List<ScoreDoc> hits =
+          new ArrayList<>(
+              Arrays.asList(found.scoreDocs).subList(0, Math.min(limit, found.scoreDocs.length)));
+      boolean more = found.scoreDocs.length > limit;
+      if (backwards) {
+        Collections.reverse(hits);
+      }
+      return new Result(
+          load(snapshot, language, hits),
+          found.totalHits.value,
+          backwards || more ? edge(fingerprint, false, hits, cursor) : null,
+          cursor != null && (!backwards || more) ? edge(fingerprint, true, hits, cursor) : null);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private TopFieldDocs search(Snapshot snapshot, Sort sort, int count, @Nullable Cursor cursor)
+      throws IOException {
+    FieldDoc after =
+        cursor == null
+            ? null
+            // The id is the last key, so only the item itself can equal it: no document number
+            // decides.
+            : new FieldDoc(
+                Math.max(0, snapshot.reader().maxDoc() - 1), Float.NaN, cursor.keys().toArray());
+    return snapshot
+        .searcher()
+        .search(query, new TopFieldCollectorManager(sort, count, after, Integer.MAX_VALUE));
+  }
+
+  /**
+   * The cursor beyond the last hit, or before the first; at the given cursor itself when the page
+   * is empty.
+   */
+  private static @Nullable String edge(
+      long fingerprint, boolean backwards, List<ScoreDoc> hits, @Nullable Cursor cursor) {
+    if (hits.isEmpty()) {
+      return cursor == null ? null : new Cursor(fingerprint, backwards, cursor.keys()).encode();
+    }
+    FieldDoc hit = (FieldDoc) hits.get(backwards ? 0 : hits.size() - 1);
+    return new Cursor(fingerprint, backwards, Arrays.asList(hit.fields)).encode();
+  }
+
+  private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)
+      throws IOException {
+    String body = Fields.body(language);
+    Set<String> stored = Set.of(body, Fields.ID);
+    StoredFields fields = snapshot.searcher().storedFields();
+    List<Item> items = new ArrayList<>(hits.size());
+    for (ScoreDoc hit : hits) {
+      Document document = fields.document(hit.doc, stored);
+      BytesRef json = document.getBinaryValue(body);
+      items.add(
+          new Item(document.get(Fields.ID), new RawJson(json.bytes, json.offset, json.length)));
+    }
+    return items;
+  }
+
+  private long fingerprint(String epoch) {
+    byte[] all = String.join("\n", epoch, binding, sorting.key()).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.wrap(Sha256.of(all)).getLong();
+  }
+}

@@ -1,0 +1,66 @@
+package fr.digital113.directory.index;
+
+import fr.digital113.directory.web.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.IndexSearcher;
+
+/**
+ * The public directory at one revision. Everything read from one snapshot agrees: pages, totals,
+ * items.
+ *
+ * <p>Get one from {@link DirectoryIndex#acquire()} and close it, which only gives it back.
+ */
+public final class Snapshot implements AutoCloseable {
+  private final DirectoryReader reader;
+  private final IndexSearcher searcher;
+  private final IndexState state;
+
+  Snapshot(DirectoryReader reader, IndexState state) {
+    this.reader = reader;
+    this.searcher = new IndexSearcher(reader);
+    this.state = state;
+  }
+
+  /** The newest revision with a public change that this snapshot holds. */
+  public long revision() {
+    return state.publicRevision();
+  }
+
+  /** What an answer read from this snapshot is validated by. */
+  public Version version() {
+    return new Version(revision(), state.epoch().substring(0, 8) + '.' + IndexState.VERSION);
+  }
+
+  /** The newest revision, public or not, that this snapshot holds. */
+  public long appliedRevision() {
+    return state.revision();
+  }
+
+  /** The epoch of the database that the revisions belong to. */
+  public String epoch() {
+    return state.epoch();
+  }
+
+  IndexSearcher searcher() {
+    return searcher;
+  }
+
+  DirectoryReader reader() {
+    return reader;
+  }
+
+  boolean tryAcquire() {
+    return reader.tryIncRef();
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.decRef();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package fr.digital113.directory.sectors;
+
+import fr.digital113.directory.companies.Companies;
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Listing;
+import fr.digital113.directory.index.Query;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Page;
+import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.RawJson;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Sectors of activity, each with the number of member companies that name it. */
+@Path("/v1/sectors")
+@Produces(MediaType.APPLICATION_JSON)
+public class SectorResource {
+  private final DirectoryIndex index;
+  private final Exchange exchange;
+
+  SectorResource(DirectoryIndex index, Exchange exchange) {
+    this.index = index;
+    this.exchange = exchange;
+  }
+
+  @GET
+  public Response list() {
+    try (Snapshot snapshot = index.acquire()) {
+      QueryParameters parameters = exchange.parameters();
+      Page.Asked asked = Page.Asked.of(parameters);
+      parameters.check();
+      String label = SectorIndexing.labelField(exchange.language());
+      Listing listing = new Query(SectorIndexing.TYPE).sortedBy(Sorting.byText(label, false));
+      return exchange.list(
+          snapshot.version(),
+          () ->
+              listing.answer(
+                  exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body())));
+    }
+  }
+
+  @GET
+  @Path("{slug}")
+  public Response get(@PathParam("slug") String slug) {
+    exchange.parameters().check();
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found found = Items.get(snapshot, SectorIndexing.TYPE, slug, exchange.language());
+      return exchange.item(
+          snapshot.version(), found.revision(), counted(snapshot, found.id(), found.body()));
+    }
+  }
+
+  private static RawJson counted(Snapshot snapshot, String slug, RawJson sector) {
+    return sector.with("companies", Companies.membersInSector(snapshot, slug));
+  }
+}

@@ -1,0 +1,51 @@
+package fr.digital113.directory.territories;
+
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Listing;
+import fr.digital113.directory.index.Query;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.Text;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which territories, in which order.
+ *
+ * @param levels empty for all
+ * @param parents codes of territories that they lie in; empty for all
+ * @param sort name, population, or one of them turned round
+ */
+record TerritoryQuery(Set<String> levels, Set<String> parents, @Nullable String sort) {
+  private static final List<String> SORTS = List.of("name", "-name", "population", "-population");
+
+  static TerritoryQuery of(QueryParameters parameters, Snapshot snapshot) {
+    return new TerritoryQuery(
+        parameters.anyOf("level", TerritoryFields.LEVELS),
+        parameters.anyOf(
+            "parent",
+            value -> Items.idOf(snapshot, TerritoryFields.TYPE, value),
+            value ->
+                new Text(
+                    "Donnez un code ou un slug de /v1/territories.",
+                    "Give a code or slug of /v1/territories.")),
+        parameters.one("sort", SORTS));
+  }
+
+  Listing listing() {
+    return new Query(TerritoryFields.TYPE)
+        .anyOf(TerritoryFields.LEVEL, levels)
+        .anyOf(TerritoryFields.WITHIN, parents)
+        .sortedBy(sorting());
+  }
+
+  private Sorting sorting() {
+    String field = sort == null ? TerritoryFields.NAME : sort.replace("-", "");
+    boolean descending = sort != null && sort.startsWith("-");
+    return field.equals(TerritoryFields.NAME)
+        ? Sorting.byText(field, descending)
+        : Sorting.byNumber(field, descending);
+  }
+}

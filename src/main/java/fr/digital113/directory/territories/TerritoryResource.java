@@ -1,0 +1,62 @@
+package fr.digital113.directory.territories;
+
+import fr.digital113.directory.companies.Companies;
+import fr.digital113.directory.companies.CompanyScope;
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Page;
+import fr.digital113.directory.web.QueryParameters;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Territories of every level. {@code ref}: code, slug, or the former code of a merged commune. */
+@Path("/v1/territories")
+@Produces(MediaType.APPLICATION_JSON)
+public class TerritoryResource {
+  private final DirectoryIndex index;
+  private final Companies companies;
+  private final Exchange exchange;
+
+  TerritoryResource(DirectoryIndex index, Companies companies, Exchange exchange) {
+    this.index = index;
+    this.companies = companies;
+    this.exchange = exchange;
+  }
+
+  @GET
+  public Response list() {
+    try (Snapshot snapshot = index.acquire()) {
+      QueryParameters parameters = exchange.parameters();
+      TerritoryQuery query = TerritoryQuery.of(parameters, snapshot);
+      Page.Asked asked = Page.Asked.of(parameters);
+      parameters.check();
+      return exchange.list(
+          snapshot.version(), () -> query.listing().answer(exchange, snapshot, asked));
+    }
+  }
+
+  @GET
+  @Path("{ref}")
+  public Response get(@PathParam("ref") String ref) {
+    exchange.parameters().check();
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
+      return exchange.item(snapshot.version(), found.revision(), found.body());
+    }
+  }
+
+  @GET
+  @Path("{ref}/companies")
+  public Response companies(@PathParam("ref") String ref) {
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
+      return companies.list(exchange, snapshot, CompanyScope.inTerritory(found.id()));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package fr.digital113.directory.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One public read: its parameters and language, and the answer with validators and caching headers.
+ */
+@RequestScoped
+public class Exchange {
+  private static final String PUBLIC_CACHING =
+      "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
+  private static final String VARY =
+      "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision";
+  private static final String LANG = "lang";
+
+  private final ObjectMapper mapper;
+  private final UriInfo uri;
+  private final HttpHeaders headers;
+  private final Request request;
+
+  @Inject
+  Exchange(
+      ObjectMapper mapper,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request) {
+    this.mapper = mapper;
+    this.uri = uri;
+    this.headers = headers;
+    this.request = request;
+  }
+
+  /** The query string, with {@code lang} already read and checked. */
+  public QueryParameters parameters() {
+    QueryParameters parameters = new QueryParameters(uri.getQueryParameters());
+    parameters.one(LANG, List.of("fr", "en"));
+    return parameters;
+  }
+
+  /** The language of the answer: {@code lang}, else {@code Accept-Language}, else French. */
+  public Language language() {
+    return Language.of(uri, headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+  }
+
+  /** The path and query of this request with another cursor, or none. */
+  public String withCursor(@Nullable String cursor) {
+    String path = uri.getRequestUri().getRawPath();
+    String query = uri.getRequestUri().getRawQuery();
+    Stream<String> kept =
+        query == null
+            ? Stream.empty()
+            : Arrays.stream(query.split("&")).filter(each -> !each.startsWith("cursor="));
+    String replaced =
+        Stream.concat(kept, Stream.ofNullable(cursor).map(each -> "cursor=" + each))
+            .collect(Collectors.joining("&"));
+    return replaced.isEmpty() ? path : path + "?" + replaced;
+  }
+
+  /**
+   * A page of a list. Its ETag is the revision that the page was read at, so a 304 costs no search.
+   *
+   * @param page runs the search; not called when the caller already has this revision
+   */
+  public Response list(Version version, Supplier<Page> page) {
+    EntityTag tag =
+        new EntityTag("%d.%s.%s".formatted(version.revision(), version.key(), language().tag()));
+    ResponseBuilder known = request.evaluatePreconditions(tag);
+    if (known != null) {
+      return finish(known.tag(tag));
+    }
+    Page answer = page.get();
+    ResponseBuilder response = Response.ok(bytes(answer), MediaType.APPLICATION_JSON_TYPE).tag(tag);
+    link(response, "first", withCursor(null));
+    link(response, "prev", answer.page().prev());
+    link(response, "next", answer.page().next());
+    return finish(response);
+  }
+
+  private static void link(ResponseBuilder response, String relation, @Nullable String target) {
+    if (target != null) {
+      response.header(HttpHeaders.LINK, "<" + target + ">; rel=\"" + relation + "\"");
+    }
+  }
+
+  /**
+   * One item. Its ETag carries the item's last change first; the rest tells representations of it
+   * apart.
+   *
+   * @param itemRevision when the item's public representation last moved
+   */
+  public Response item(Version version, long itemRevision, Object view) {
+    byte[] body = bytes(view);
+    EntityTag tag = new EntityTag("%d.%s.%s".formatted(itemRevision, version.key(), digest(body)));
+    ResponseBuilder known = request.evaluatePreconditions(tag);
+    return finish(
+        known != null
+            ? known.tag(tag)
+            : Response.ok(body, MediaType.APPLICATION_JSON_TYPE).tag(tag));
+  }
+
+  private Response finish(ResponseBuilder response) {
+    return response
+        .header(HttpHeaders.CACHE_CONTROL, PUBLIC_CACHING)
+        .header(HttpHeaders.VARY, VARY)
+        .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
+        .build();
+  }
+
+  private byte[] bytes(Object view) {
+    try {
+      return mapper.writeValueAsBytes(view);
+    } catch (JsonProcessingException failure) {
+      throw new IllegalStateException("cannot write an answer", failure);
+    }
+  }
+
+  private static String digest(byte[] body) {
+    return HexFormat.of().formatHex(Sha256.of(body), 0, 8);
+  }
+}

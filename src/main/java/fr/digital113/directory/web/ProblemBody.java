@@ -1,0 +1,30 @@
+package fr.digital113.directory.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+
+/**
+ * The body of every error (RFC 9457), with an {@code errors} member when several things are wrong.
+ */
+@JsonInclude(Include.NON_EMPTY)
+record ProblemBody(
+    String type, String title, int status, String detail, String instance, List<ErrorBody> errors) {
+
+  /** One thing that is wrong: the query parameter, a stable code, a message for people. */
+  record ErrorBody(String parameter, String code, String message) {}
+
+  static ProblemBody of(ProblemException problem, String instance, Language language) {
+    return new ProblemBody(
+        problem.type().uri(),
+        problem.type().title().in(language),
+        problem.type().status(),
+        problem.detail().in(language),
+        instance,
+        problem.errors().stream()
+            .map(
+                error ->
+                    new ErrorBody(error.parameter(), error.code(), error.message().in(language)))
+            .toList());
+  }
+}

@@ -1,0 +1,139 @@
+package fr.digital113.directory.web;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever ends a request early into one problem document. Internals stay in the log. */
+class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+  private static final int RETRY_SECONDS = 5;
+
+  @ServerExceptionMapper
+  Response problem(ProblemException problem, ContainerRequestContext request) {
+    return answer(problem, request);
+  }
+
+  @ServerExceptionMapper
+  Response web(WebApplicationException failure, ContainerRequestContext request) {
+    Response original = failure.getResponse();
+    ProblemType type = typeOf(original.getStatus());
+    if (type == null) {
+      LOG.error("A request failed", failure);
+      type = ProblemType.INTERNAL_ERROR;
+    }
+    ProblemException problem = new ProblemException(type, detail(type, request));
+    Response answer = answer(problem, request);
+    String allow = original.getHeaderString(HttpHeaders.ALLOW);
+    return allow == null
+        ? answer
+        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+  }
+
+  @ServerExceptionMapper
+  Response database(JdbiException failure, ContainerRequestContext request) {
+    return failure.getCause() instanceof SQLException sql && isAway(sql)
+        ? away(sql, request)
+        : other(failure, request);
+  }
+
+  @ServerExceptionMapper
+  Response database(SQLException failure, ContainerRequestContext request) {
+    return isAway(failure) ? away(failure, request) : other(failure, request);
+  }
+
+  @ServerExceptionMapper
+  Response other(Throwable failure, ContainerRequestContext request) {
+    LOG.errorf(failure, "%s %s failed", request.getMethod(), request.getUriInfo().getPath());
+    return answer(
+        new ProblemException(
+            ProblemType.INTERNAL_ERROR,
+            new Text(
+                "La requête n'a pas pu être traitée ; l'incident est consigné.",
+                "The request could not be handled; the failure has been logged.")),
+        request);
+  }
+
+  private Response away(SQLException failure, ContainerRequestContext request) {
+    LOG.warnf("The database is away: %s", failure.getMessage());
+    return answer(
+        new ProblemException(
+            ProblemType.DATABASE_UNAVAILABLE,
+            new Text(
+                "La base de données ne répond pas ; les lectures publiques continuent. Réessayez plus tard.",
+                "The database does not answer; public reads go on. Try again later.")),
+        request);
+  }
+
+  /**
+   * Connection lost or refused (class 08), shutting down (57P), or no connection to be had from the
+   * pool.
+   */
+  private static boolean isAway(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null || state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private static Response answer(ProblemException problem, ContainerRequestContext request) {
+    Language language =
+        Language.of(request.getUriInfo(), request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+    ResponseBuilder answer =
+        Response.status(problem.type().status())
+            .type(PROBLEM_JSON)
+            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .entity(
+                ProblemBody.of(problem, request.getUriInfo().getRequestUri().getPath(), language));
+    switch (problem.type()) {
+      case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey");
+      case DATABASE_UNAVAILABLE, NOT_READY -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+      default -> {}
+    }
+    return answer.build();
+  }
+
+  private static @Nullable ProblemType typeOf(int status) {
+    return switch (status) {
+      case 400 -> ProblemType.MALFORMED_REQUEST;
+      case 401 -> ProblemType.UNAUTHENTICATED;
+      case 403 -> ProblemType.FORBIDDEN;
+      case 404 -> ProblemType.NOT_FOUND;
+      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+      case 406 -> ProblemType.NOT_ACCEPTABLE;
+      case 409 -> ProblemType.CONFLICT;
+      case 413 -> ProblemType.PAYLOAD_TOO_LARGE;
+      case 414 -> ProblemType.URI_TOO_LONG;
+      case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+      case 431 -> ProblemType.HEADERS_TOO_LARGE;
+      default -> null;
+    };
+  }
+
+  private static Text detail(ProblemType type, ContainerRequestContext request) {
+    String method = request.getMethod();
+    return switch (type) {
+      case NOT_FOUND ->
+          new Text(
+              "Il n'y a rien à cette adresse. Le point d'entrée est /v1.",
+              "There is nothing at this address. The entry point is /v1.");
+      case METHOD_NOT_ALLOWED ->
+          new Text(
+              "La méthode " + method + " n'est pas permise ici.",
+              "The method " + method + " is not allowed here.");
+      case NOT_ACCEPTABLE ->
+          new Text(
+              "Aucun des formats demandés n'est disponible ; application/json l'est.",
+              "None of the formats asked for is available; application/json is.");
+      default -> type.title();
+    };
+  }
+}

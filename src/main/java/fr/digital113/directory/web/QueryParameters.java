@@ -1,0 +1,225 @@
+package fr.digital113.directory.web;
+
+import fr.digital113.directory.web.ProblemException.FieldError;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query string of one request. Every value is read through here, and every mistake is
+ * collected, so that {@link #check()} can name them all at once: unknown parameters, repeated ones,
+ * values that do not exist.
+ */
+public final class QueryParameters {
+  private static final int MAX_VALUES = 200;
+
+  private final MultivaluedMap<String, String> given;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final SortedMap<String, String> canonical = new TreeMap<>();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  public QueryParameters(MultivaluedMap<String, String> given) {
+    this.given = given;
+  }
+
+  /**
+   * The single value of a parameter; null when it is absent. Given twice, or given and empty, is an
+   * error.
+   */
+  public @Nullable String text(String name) {
+    known.add(name);
+    List<String> values = given.get(name);
+    if (values == null) {
+      return null;
+    }
+    if (values.size() > 1) {
+      error(
+          name,
+          "repeated",
+          new Text(
+                  "Ce paramètre est donné %d fois ; séparez les valeurs par des virgules.",
+                  "This parameter is given %d times; separate values by commas.")
+              .with(values.size()));
+      return null;
+    }
+    String value = values.get(0).strip();
+    if (value.isEmpty()) {
+      error(name, "empty", new Text("La valeur est vide.", "The value is empty."));
+      return null;
+    }
+    canonical.put(name, value);
+    return value;
+  }
+
+  /** A whole number between two bounds. */
+  public int integer(String name, int low, int high, int otherwise) {
+    String value = text(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= low && number <= high) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below, with the bounds
+    }
+    error(
+        name,
+        "out_of_range",
+        new Text(
+                "« %s » n'est pas un entier de %d à %d.",
+                "\"%s\" is not a whole number from %d to %d.")
+            .with(value, low, high));
+    return otherwise;
+  }
+
+  /** {@code true} or {@code false}; null when absent. */
+  public @Nullable Boolean flag(String name) {
+    String value = one(name, List.of("true", "false"));
+    return value == null ? null : Boolean.valueOf(value);
+  }
+
+  /** A day, {@code YYYY-MM-DD}; null when absent. */
+  public @Nullable LocalDate date(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(value);
+    } catch (DateTimeParseException notADate) {
+      error(
+          name,
+          "invalid_date",
+          new Text(
+                  "« %s » n'est pas une date au format AAAA-MM-JJ.",
+                  "\"%s\" is not a date of the form YYYY-MM-DD.")
+              .with(value));
+      return null;
+    }
+  }
+
+  /** One of the valid values; null when absent. */
+  public @Nullable String one(String name, Collection<String> valid) {
+    String value = text(name);
+    if (value == null || valid.contains(value)) {
+      return value;
+    }
+    unknownValue(name, value, valid);
+    return null;
+  }
+
+  /** Any of the valid values, separated by commas; empty when absent. */
+  public Set<String> anyOf(String name, Collection<String> valid) {
+    return anyOf(name, value -> valid.contains(value) ? value : null, value -> listOf(valid));
+  }
+
+  /**
+   * Values separated by commas, each resolved to a code.
+   *
+   * @param resolve the code of a value, or null when there is none
+   * @param help which values are valid, told for a value without a code
+   */
+  public Set<String> anyOf(
+      String name, Function<String, @Nullable String> resolve, Function<String, Text> help) {
+    String list = text(name);
+    if (list == null) {
+      return Set.of();
+    }
+    Set<String> codes = new LinkedHashSet<>();
+    String[] values = list.split(",", -1);
+    if (values.length > MAX_VALUES) {
+      error(
+          name,
+          "too_many_values",
+          new Text("Au plus %d valeurs.", "At most %d values.").with(MAX_VALUES));
+      return codes;
+    }
+    for (String each : values) {
+      String value = each.strip();
+      String code = resolve.apply(value);
+      if (code == null) {
+        Text valid = help.apply(value);
+        error(
+            name,
+            "unknown_value",
+            new Text(
+                "« " + shorten(value) + " » n'existe pas. " + valid.fr(),
+                "\"" + shorten(value) + "\" does not exist. " + valid.en()));
+      } else {
+        codes.add(code);
+      }
+    }
+    canonical.put(name, String.join(",", codes.stream().sorted().toList()));
+    return codes;
+  }
+
+  /** Adds an error of a parameter that the caller found. */
+  public void error(String parameter, String code, Text message) {
+    errors.add(new FieldError(parameter, code, message));
+  }
+
+  /** What was read, in a form that does not depend on the order of parameters or values. */
+  public SortedMap<String, String> canonical() {
+    return canonical;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException when anything is wrong, naming all of it
+   */
+  public void check() {
+    for (String name : given.keySet()) {
+      if (!known.contains(name)) {
+        Text valid =
+            known.isEmpty()
+                ? new Text("Aucun paramètre n'est admis ici.", "No parameter is taken here.")
+                : listOf(known.stream().sorted().toList());
+        error(
+            shorten(name),
+            "unknown_parameter",
+            new Text("Paramètre inconnu. " + valid.fr(), "Unknown parameter. " + valid.en()));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER,
+          new Text(
+                  "La requête contient %d erreur(s) ; voir « errors ».",
+                  "The request has %d error(s); see \"errors\".")
+              .with(errors.size()),
+          errors);
+    }
+  }
+
+  private void unknownValue(String name, String value, Collection<String> valid) {
+    Text help = listOf(valid);
+    error(
+        name,
+        "unknown_value",
+        new Text(
+            "« " + shorten(value) + " » n'existe pas. " + help.fr(),
+            "\"" + shorten(value) + "\" does not exist. " + help.en()));
+  }
+
+  private static Text listOf(Collection<String> valid) {
+    String list = String.join(", ", valid);
+    return new Text("Valides : " + list + ".", "Valid: " + list + ".");
+  }
+
+  private static String shorten(String value) {
+    return value.length() <= 60 ? value : value.substring(0, 60) + "…";
+  }
+}

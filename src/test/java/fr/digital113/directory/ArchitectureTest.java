@@ -1,0 +1,90 @@
+package fr.digital113.directory;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.Path;
+import org.junit.jupiter.api.Test;
+
+/** The layers that ARCHITECTURE.md draws. */
+class ArchitectureTest {
+  private static final String ROOT = "fr.digital113.directory.";
+  private static final String[] SHARED = {
+    ROOT + "access..", ROOT + "changes..", ROOT + "database..", ROOT + "index..", ROOT + "web.."
+  };
+  private static final String[] FEATURES = {
+    ROOT + "cluster..",
+    ROOT + "companies..",
+    ROOT + "factories..",
+    ROOT + "imports..",
+    ROOT + "reference..",
+    ROOT + "sectors..",
+    ROOT + "territories.."
+  };
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("fr.digital113.directory");
+
+  @Test
+  void sharedPackagesDoNotKnowAnyFeature() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SHARED)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FEATURES)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesDoNotDependOnEachOtherInCircles() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyTheIndexKnowsLucene() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "index..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.lucene..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAnswersReadsDoesNotTouchTheDatabase() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + "cluster..",
+            ROOT + "companies..",
+            ROOT + "factories..",
+            ROOT + "sectors..",
+            ROOT + "territories..",
+            ROOT + "web..")
+        .and()
+        .doNotHaveSimpleName(
+            "ProblemMappers") // which only tells a database that is away from a defect
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jdbi..", "java.sql..", "javax.sql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void resourcesAreNamedForWhatTheyAre() {
+    classes()
+        .that()
+        .areAnnotatedWith(Path.class)
+        .should()
+        .haveSimpleNameEndingWith("Resource")
+        .check(CLASSES);
+  }
+}
