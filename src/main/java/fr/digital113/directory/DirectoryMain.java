@@ -21,9 +21,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * configured, then hands over to Quarkus.
  */
 @QuarkusMain
-public final class DirectoryMain {
-  private DirectoryMain() {}
-
+public class DirectoryMain {
   public static void main(String... args) throws IOException {
     try {
       start(Settings.read(ConfigProvider.getConfig()), args);

@@ -4,24 +4,31 @@ import fr.digital113.directory.access.AdminKeys;
 import fr.digital113.directory.database.ConfiguredServer;
 import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.database.DirectorySettings;
+import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Says where to look, once there is something to see. */
 @Singleton
 class StartupBanner {
+  private static final Logger LOG = Logger.getLogger(StartupBanner.class);
+
+  private final HttpServer http;
   private final AdminKeys adminKeys;
   private final DirectorySettings settings;
   private final DataFolder dataFolder;
   private final String databaseUrl;
 
   StartupBanner(
+      HttpServer http,
       AdminKeys adminKeys,
       DirectorySettings settings,
       DataFolder dataFolder,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String databaseUrl) {
+    this.http = http;
     this.adminKeys = adminKeys;
     this.settings = settings;
     this.dataFolder = dataFolder;
@@ -30,16 +37,19 @@ class StartupBanner {
 
   // On the standard output and not in the log: it may hold a key, and logs are sent elsewhere.
   void print(@ObservesAsync HttpServerStart start) {
-    String host = start.options().getHost();
-    String address =
-        "http://%s:%d"
-            .formatted(host.equals("0.0.0.0") ? "localhost" : host, start.options().getPort());
+    try {
+      System.out.println(text());
+    } catch (RuntimeException e) {
+      LOG.error("What to look at cannot be shown", e); // nobody waits for an asynchronous observer
+    }
+  }
+
+  private String text() {
     String database =
         settings.embeddedDatabase()
             ? "embedded, in " + dataFolder.root()
             : "server " + ConfiguredServer.place(databaseUrl);
-    System.out.println(
-        """
+    return """
 
         Digital113 directory
           API            %1$s/v1
@@ -48,6 +58,6 @@ class StartupBanner {
           Database       %2$s
           Admin key      %3$s
         """
-            .formatted(address, database, adminKeys.announce()));
+        .formatted("http://localhost:" + http.getPort(), database, adminKeys.announce());
   }
 }

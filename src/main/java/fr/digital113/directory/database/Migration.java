@@ -1,7 +1,7 @@
 package fr.digital113.directory.database;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
@@ -25,11 +25,10 @@ class Migration {
         .reduce((first, second) -> second)
         .ifPresent(
             newest -> {
-              // Quarkus prints the message of this one alone and exits.
-              throw new PreventFurtherStepsException(
+              // Of this exception Quarkus prints the message alone, and exits.
+              throw new ConfigurationException(
                   "The database is newer than this program: it is at version %s. Run a newer program, or restore a backup made before the upgrade."
-                      .formatted(newest.getVersion()),
-                  1);
+                      .formatted(newest.getVersion()));
             });
     flyway.migrate();
   }

@@ -1,0 +1,108 @@
+package fr.digital113.directory;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged program as a process of its own, with nothing but the variables it is given. */
+final class Program {
+  private static final String LAST_LINE_OF_THE_BANNER = "Admin key";
+
+  private final Path errors;
+  private final Map<String, String> variables = new HashMap<>();
+  private final StringBuilder output = new StringBuilder();
+  private @Nullable Process process;
+
+  Program(Path folder) throws IOException {
+    this.errors = Files.createTempFile(folder, "errors", ".txt");
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      with("QUARKUS_HTTP_PORT", String.valueOf(free.getLocalPort()));
+    }
+    with("QUARKUS_HTTP_HOST", "127.0.0.1");
+  }
+
+  Program with(String variable, String value) {
+    variables.put(variable, value);
+    return this;
+  }
+
+  /** Starts it and waits until it says that it is there. */
+  Program start() throws IOException {
+    BufferedReader lines = launch();
+    while (!output.toString().contains(LAST_LINE_OF_THE_BANNER)) {
+      String line = lines.readLine();
+      assertThat(line).as("the program ended: %s%s", output, errors()).isNotNull();
+      output.append(line).append('\n');
+    }
+    return this;
+  }
+
+  /** Runs it to its end, which must be a failure told in one line, and answers the line. */
+  String fails() throws Exception {
+    BufferedReader lines = launch();
+    lines.lines().forEach(line -> output.append(line).append('\n'));
+    assertThat(running().waitFor()).isEqualTo(1);
+    assertThat(output.toString()).isEmpty();
+    assertThat(errors().lines()).hasSize(1);
+    return errors().strip();
+  }
+
+  /** Ends it without a warning, if it runs. */
+  void kill() throws InterruptedException {
+    if (process != null) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Asks it to end, and answers its exit code. */
+  int terminate() throws Exception {
+    Process ending = running();
+    ending.toHandle().destroy(); // Process.destroy would close the output as well
+    ending.inputReader().lines().forEach(line -> output.append(line).append('\n'));
+    return ending.waitFor();
+  }
+
+  String output() {
+    return output.toString();
+  }
+
+  String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  String port() {
+    return requireNonNull(variables.get("QUARKUS_HTTP_PORT"));
+  }
+
+  long pid() {
+    return running().pid();
+  }
+
+  private BufferedReader launch() throws IOException {
+    output.setLength(0);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            "target/quarkus-app/quarkus-run.jar");
+    builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|DIRECTORY)_.*"));
+    builder.environment().putAll(variables);
+    builder.redirectError(errors.toFile());
+    process = builder.start();
+    return process.inputReader();
+  }
+
+  private Process running() {
+    return requireNonNull(process);
+  }
+}
