@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -21,34 +22,25 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @QuarkusMain
 public final class DirectoryMain {
-  private static final String URL = "quarkus.datasource.jdbc.url";
-
   private DirectoryMain() {}
 
   public static void main(String... args) throws IOException {
     try {
-      start(ConfigProvider.getConfig(), args);
+      start(Settings.read(ConfigProvider.getConfig()), args);
     } catch (StartupFailure e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  private static void start(Config config, String... args) throws IOException {
-    config.getOptionalValue("directory.admin-key", String.class).ifPresent(AdminKeys::check);
-    HttpPort.requireFree(
-        config.getValue("quarkus.http.host", String.class),
-        config.getValue("quarkus.http.port", Integer.class));
-    String dataDir =
-        config.getOptionalValue("directory.data-dir", String.class).orElse(DataFolder.DEFAULT);
-    DataFolder dataFolder = new DataFolder(Path.of(dataDir));
+  private static void start(Settings settings, String... args) throws IOException {
+    settings.adminKey().ifPresent(AdminKeys::check);
+    HttpPort.requireFree(settings.httpHost(), settings.httpPort());
+    DataFolder dataFolder = new DataFolder(settings.dataDir());
     try (DataFolder.Lock lock = dataFolder.lock()) {
-      Optional<String> url = config.getOptionalValue(URL, String.class);
-      if (url.isPresent()) {
+      if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
-            url.get(),
-            config.getOptionalValue("quarkus.datasource.username", String.class),
-            config.getOptionalValue("quarkus.datasource.password", String.class));
+            settings.databaseUrl().get(), settings.databaseUser(), settings.databasePassword());
         Quarkus.run(args);
       } else {
         runOnEmbeddedDatabase(dataFolder, args);
@@ -78,6 +70,35 @@ public final class DirectoryMain {
       database.close();
     } catch (IOException | StartupFailure e) {
       System.err.println("PostgreSQL was not stopped: " + e.getMessage());
+    }
+  }
+
+  /** What is needed before Quarkus runs, from the same sources: environment, properties, files. */
+  private record Settings(
+      String httpHost,
+      int httpPort,
+      Path dataDir,
+      Optional<String> adminKey,
+      Optional<String> databaseUrl,
+      Optional<String> databaseUser,
+      Optional<String> databasePassword) {
+
+    static Settings read(Config config) {
+      try {
+        return new Settings(
+            config.getValue("quarkus.http.host", String.class),
+            config.getValue("quarkus.http.port", Integer.class),
+            Path.of(
+                config
+                    .getOptionalValue("directory.data-dir", String.class)
+                    .orElse(DataFolder.DEFAULT)),
+            config.getOptionalValue("directory.admin-key", String.class),
+            config.getOptionalValue("quarkus.datasource.jdbc.url", String.class),
+            config.getOptionalValue("quarkus.datasource.username", String.class),
+            config.getOptionalValue("quarkus.datasource.password", String.class));
+      } catch (IllegalArgumentException | NoSuchElementException e) {
+        throw new StartupFailure("A setting cannot be read: " + e.getMessage());
+      }
     }
   }
 }

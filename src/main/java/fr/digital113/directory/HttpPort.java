@@ -14,9 +14,9 @@ final class HttpPort {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true); // as the HTTP server does: a connection just closed is no claim
       socket.bind(new InetSocketAddress(host, port));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new StartupFailure(
-          "Port %d of %s cannot be listened on (%s). Stop the program that has it, or choose another with QUARKUS_HTTP_PORT."
+          "Port %d of %s is taken or not allowed (%s). Stop the program that has it, or choose another with QUARKUS_HTTP_PORT and QUARKUS_HTTP_HOST."
               .formatted(port, host, e.getMessage()));
     }
   }

@@ -1,5 +1,7 @@
 package fr.digital113.directory.database;
 
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -56,7 +58,7 @@ public final class ConfiguredServer {
 
   private static String explain(SQLException e, String place) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
-    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String said = reason(e);
     if (state.startsWith("28") || state.equals("08004")) {
       return "PostgreSQL at %s refuses the login (%s). Check QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD."
           .formatted(place, said);
@@ -70,5 +72,13 @@ public final class ConfiguredServer {
           .formatted(place, said);
     }
     return "PostgreSQL at %s cannot be used (%s).".formatted(place, said);
+  }
+
+  private static String reason(SQLException e) {
+    if (e.getCause() instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    Throwable reason = e.getCause() instanceof IOException cause ? cause : e;
+    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,7 +70,7 @@ public record DataFolder(Path root) {
     } catch (IOException e) {
       throw new StartupFailure(
           "The data folder %s cannot be written (%s). Make it writable for this user, or set DIRECTORY_DATA_DIR to another folder."
-              .formatted(root, reason(e)));
+              .formatted(root, StartupFailure.reason(e)));
     }
   }
 
@@ -95,7 +94,7 @@ public record DataFolder(Path root) {
     } catch (IOException e) {
       throw new StartupFailure(
           "The data folder %s cannot be created (%s). Make its parent writable for this user, or set DIRECTORY_DATA_DIR to another folder."
-              .formatted(folder, reason(e)));
+              .formatted(folder, StartupFailure.reason(e)));
     }
   }
 
@@ -106,18 +105,6 @@ public record DataFolder(Path root) {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileAlreadyExistsException ? "there is a file of that name" : reasonOf(e);
-  }
-
-  /** What a file operation failed for, without the stack: "Permission denied", "No space left". */
-  private static String reasonOf(IOException e) {
-    if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.toString();
   }
 
   /** Held for as long as the program runs. */

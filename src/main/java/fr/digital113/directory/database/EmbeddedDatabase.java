@@ -63,11 +63,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
           password,
           "directory.embedded-database",
           "true");
-    } catch (IOException | SQLException e) {
-      throw new StartupFailure(
-          "The database in %s cannot be started (%s). Logs are in that folder."
-              .formatted(folder, firstLine(e)));
+    } catch (IOException e) {
+      throw failure(folder, StartupFailure.reason(e));
+    } catch (SQLException e) {
+      throw failure(folder, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  private static StartupFailure failure(Path folder, String reason) {
+    return new StartupFailure(
+        "The database in %s cannot be started (%s). The logs are in that folder."
+            .formatted(folder, reason));
   }
 
   /** Stops the server cleanly; waits until all is on disk. */
@@ -148,9 +154,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
     byte[] bytes = new byte[32];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static String firstLine(Exception e) {
-    return e.toString().lines().findFirst().orElse("");
   }
 }

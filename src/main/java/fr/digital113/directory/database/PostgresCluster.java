@@ -1,12 +1,15 @@
 package fr.digital113.directory.database;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -17,6 +20,8 @@ import org.jboss.logging.Logger;
 final class PostgresCluster {
   private static final Logger LOG = Logger.getLogger(PostgresCluster.class);
 
+  private static final Pattern COMPLAINT =
+      Pattern.compile("(FATAL|PANIC|ERROR|error|could not|cannot).*");
   private static final String MAJOR_VERSION = "18";
   private static final long LOG_LIMIT = 10_000_000; // bytes, before the file is set aside
   // No process can have this id. It fits the int that PostgreSQL reads it into.
@@ -28,12 +33,12 @@ final class PostgresCluster {
   private final Path serverLog;
   private final Path programLog;
 
-  PostgresCluster(PostgresPrograms programs, Path folder) {
+  PostgresCluster(PostgresPrograms programs, Path folder) throws IOException {
     this.programs = programs;
-    this.folder = folder;
-    this.data = folder.resolve("cluster");
-    this.serverLog = folder.resolve("postgresql.log");
-    this.programLog = folder.resolve("command.log");
+    this.folder = folder.toRealPath(); // one name, whichever way the folder is reached
+    this.data = this.folder.resolve("cluster");
+    this.serverLog = this.folder.resolve("postgresql.log");
+    this.programLog = this.folder.resolve("command.log");
   }
 
   boolean exists() {
@@ -60,7 +65,7 @@ final class PostgresCluster {
     if (exit != 0) {
       throw new StartupFailure(
           "PostgreSQL could not be set up in %s (%s). The log is %s."
-              .formatted(folder, lastProblem(programLog, 0), programLog));
+              .formatted(folder, problem(programLog, 0), programLog));
     }
     Files.writeString(
         unfinished.resolve("postgresql.conf"),
@@ -106,7 +111,7 @@ final class PostgresCluster {
       Path log = Files.exists(serverLog) && Files.size(serverLog) > logged ? serverLog : programLog;
       throw new StartupFailure(
           "PostgreSQL did not start in %s (%s). The log is %s."
-              .formatted(folder, lastProblem(log, log.equals(serverLog) ? logged : 0), log));
+              .formatted(folder, problem(log, log.equals(serverLog) ? logged : 0), log));
     }
   }
 
@@ -127,7 +132,7 @@ final class PostgresCluster {
     if (exit != 0 && runningServer().isPresent()) {
       throw new StartupFailure(
           "PostgreSQL in %s did not stop (%s). The log is %s."
-              .formatted(folder, lastProblem(programLog, 0), serverLog));
+              .formatted(folder, problem(programLog, 0), serverLog));
     }
   }
 
@@ -189,18 +194,21 @@ final class PostgresCluster {
     }
   }
 
-  /** The last complaint after a position of a log, on one line. */
-  private static String lastProblem(Path log, long from) throws IOException {
+  /** The first complaint after a position of a log, without its time; else the last line. */
+  private static String problem(Path log, long from) throws IOException {
     byte[] bytes = Files.readAllBytes(log);
-    String text =
-        new String(
-            bytes, (int) from, bytes.length - (int) from, java.nio.charset.StandardCharsets.UTF_8);
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    int start = (int) Math.min(from, bytes.length);
+    List<String> lines =
+        new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .toList();
     return lines.stream()
-        .filter(line -> line.matches(".*(FATAL|PANIC|[Ee]rror|ERROR|could not|cannot).*"))
+        .map(COMPLAINT::matcher)
+        .filter(Matcher::find)
+        .map(Matcher::group)
         .findFirst()
         .or(() -> lines.stream().reduce((first, second) -> second))
-        .map(line -> line.replaceFirst("^\\d{4}-\\d\\d-\\d\\d .*? \\[\\d+\\] ", "").strip())
         .orElse("it said nothing");
   }
 }
