@@ -211,6 +211,10 @@ end $$;
 
 create function factory_lead_changed() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'INSERT' and new.until is null and not is_member(new.company, directory_today()) then
+    raise exception 'company % is not a member: it cannot lead factory %', new.company, new.factory
+      using errcode = 'check_violation', constraint = 'factory_lead_is_member';
+  end if;
   if tg_op <> 'INSERT' then perform settle_factory_leads(old.factory); end if;
   if tg_op <> 'DELETE' then perform settle_factory_leads(new.factory); end if;
   return null;
