@@ -35,6 +35,8 @@ public class DirectoryMain {
     settings.adminKey().ifPresent(AdminKeys::check);
     HttpPort.requireFree(settings.httpHost(), settings.httpPort());
     DataFolder dataFolder = new DataFolder(settings.dataDir());
+    // For everybody the folder that is locked here, also when the variable is set but empty
+    System.setProperty("directory.data-dir", dataFolder.root().toString());
     try (DataFolder.Lock lock = dataFolder.lock()) {
       if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
