@@ -18,6 +18,12 @@ class ProblemMappers {
   private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
   private static final int RETRY_SECONDS = 5;
 
+  private final ResourceMethods methods;
+
+  ProblemMappers(ResourceMethods methods) {
+    this.methods = methods;
+  }
+
   @ServerExceptionMapper
   Response problem(ProblemException problem, ContainerRequestContext request) {
     return answer(problem, request);
@@ -32,11 +38,7 @@ class ProblemMappers {
       type = ProblemType.INTERNAL_ERROR;
     }
     ProblemException problem = new ProblemException(type, detail(type, request));
-    Response answer = answer(problem, request);
-    String allow = original.getHeaderString(HttpHeaders.ALLOW);
-    return allow == null
-        ? answer
-        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    return answer(problem, request);
   }
 
   @ServerExceptionMapper
@@ -83,7 +85,7 @@ class ProblemMappers {
     return state == null || state.startsWith("08") || state.startsWith("57P");
   }
 
-  private static Response answer(ProblemException problem, ContainerRequestContext request) {
+  private Response answer(ProblemException problem, ContainerRequestContext request) {
     Language language =
         Language.of(request.getUriInfo(), request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     ResponseBuilder answer =
@@ -95,6 +97,10 @@ class ProblemMappers {
                 ProblemBody.of(problem, request.getUriInfo().getRequestUri().getPath(), language));
     switch (problem.type()) {
       case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey");
+      case METHOD_NOT_ALLOWED ->
+          answer.header(
+              HttpHeaders.ALLOW,
+              String.join(", ", methods.at(request.getUriInfo().getRequestUri().getPath())));
       case DATABASE_UNAVAILABLE, NOT_READY -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }

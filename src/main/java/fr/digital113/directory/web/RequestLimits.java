@@ -1,0 +1,45 @@
+package fr.digital113.directory.web;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Refuses what is too long with a problem document. The server's own limits are wider and answer
+ * without a body.
+ */
+@Provider
+@PreMatching
+class RequestLimits implements ContainerRequestFilter {
+  /** Characters of path and query, and of all headers together. */
+  static final int LONGEST = 16_384;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (request.getUriInfo().getRequestUri().toString().length() > LONGEST) {
+      throw new ProblemException(
+          ProblemType.URI_TOO_LONG,
+          new Text("L'adresse dépasse %d caractères.", "The address is longer than %d characters.")
+              .with(LONGEST));
+    }
+    if (headerLength(request) > LONGEST) {
+      throw new ProblemException(
+          ProblemType.HEADERS_TOO_LARGE,
+          new Text(
+                  "Les en-têtes dépassent %d caractères.",
+                  "The headers are longer than %d characters.")
+              .with(LONGEST));
+    }
+  }
+
+  private static int headerLength(ContainerRequestContext request) {
+    return request.getHeaders().entrySet().stream()
+        .mapToInt(
+            header ->
+                header.getValue().stream()
+                    .mapToInt(value -> header.getKey().length() + value.length())
+                    .sum())
+        .sum();
+  }
+}

@@ -1,0 +1,152 @@
+package fr.digital113.directory.testsupport;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import fr.digital113.directory.testsupport.Contract.Operation;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks every exchange of every test against the contract: the operation, its parameters when they
+ * were accepted, the status, the headers, the content type, the body. A request outside of the
+ * contract must be answered by a problem.
+ */
+final class ContractFilter implements Filter {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Map<Integer, String> OUTSIDE =
+      Map.of(404, "NotFound", 405, "MethodNotAllowed");
+
+  private final Contract contract = Contract.committed();
+
+  @Override
+  public Response filter(
+      FilterableRequestSpecification request,
+      FilterableResponseSpecification expected,
+      FilterContext context) {
+    Response response = context.next(request, expected);
+    URI uri = URI.create(request.getURI());
+    if (!request.getMethod().equals("OPTIONS") && isInScope(uri.getPath(), response.statusCode())) {
+      List<String> violations = violations(request.getMethod(), uri, response);
+      if (!violations.isEmpty()) {
+        throw new AssertionError(
+            "%s %s -> %d %s breaks openapi/openapi.yaml:%n  - %s%n%s"
+                .formatted(
+                    request.getMethod(),
+                    uri,
+                    response.statusCode(),
+                    response.contentType(),
+                    String.join("\n  - ", violations),
+                    response.asString()));
+      }
+    }
+    return response;
+  }
+
+  /** Pages for people and operations are not in the contract, errors at their paths aside. */
+  private static boolean isInScope(String path, int status) {
+    return path.startsWith("/v1")
+        || path.startsWith("/problems")
+        || (status >= 400 && !path.startsWith("/q/"));
+  }
+
+  private List<String> violations(String method, URI uri, Response response) {
+    boolean head = method.equals("HEAD");
+    Operation operation = contract.operation(head ? "GET" : method, uri.getRawPath());
+    if (operation == null) {
+      String outside = OUTSIDE.get(response.statusCode());
+      return outside == null
+          ? List.of("there is no such operation")
+          : violations(contract.component("responses", outside), response, head);
+    }
+    JsonNode declared =
+        contract.resolve(
+            operation.node().path("responses").path(String.valueOf(response.statusCode())));
+    if (declared.isMissingNode()) {
+      return List.of(operation + " does not declare this status");
+    }
+    List<String> violations = new ArrayList<>();
+    if (response.statusCode() < 400) {
+      violations.addAll(undeclaredParameters(operation, uri));
+    }
+    violations.addAll(violations(declared, response, head));
+    return violations;
+  }
+
+  private List<String> undeclaredParameters(Operation operation, URI uri) {
+    if (uri.getRawQuery() == null) {
+      return List.of();
+    }
+    Set<String> given =
+        Arrays.stream(uri.getRawQuery().split("&"))
+            .map(each -> each.split("=", 2)[0])
+            .collect(Collectors.toSet());
+    given.removeAll(contract.parameters(operation, "query"));
+    return given.stream().map(each -> "query parameter " + each + " is not declared").toList();
+  }
+
+  private List<String> violations(JsonNode declared, Response response, boolean head) {
+    List<String> violations = new ArrayList<>();
+    declared
+        .path("headers")
+        .properties()
+        .forEach(
+            each ->
+                violations.addAll(
+                    header(each.getKey(), contract.resolve(each.getValue()), response)));
+    violations.addAll(body(declared.path("content"), response, head));
+    return violations;
+  }
+
+  private List<String> header(String name, JsonNode declared, Response response) {
+    List<String> values = response.headers().getValues(name);
+    if (values.isEmpty()) {
+      return declared.path("required").asBoolean()
+          ? List.of("header " + name + " is missing")
+          : List.of();
+    }
+    JsonNode schema = declared.path("schema");
+    return values.stream()
+        .flatMap(value -> contract.violations(schema, headerValue(schema, value)).stream())
+        .map(violation -> "header " + name + ": " + violation)
+        .toList();
+  }
+
+  private static JsonNode headerValue(JsonNode schema, String value) {
+    return schema.path("type").asText().equals("integer")
+        ? IntNode.valueOf(Integer.parseInt(value))
+        : TextNode.valueOf(value);
+  }
+
+  private List<String> body(JsonNode content, Response response, boolean head) {
+    byte[] body = response.asByteArray();
+    if (content.isMissingNode() || head) {
+      return body.length == 0 ? List.of() : List.of("there must be no body");
+    }
+    String mediaType = String.valueOf(response.contentType()).split(";", 2)[0].strip();
+    JsonNode declared = content.path(mediaType);
+    if (declared.isMissingNode()) {
+      return List.of("content type " + mediaType + " is not declared");
+    }
+    if (!mediaType.endsWith("json")) {
+      return body.length > 0 ? List.of() : List.of("the body is empty");
+    }
+    try {
+      return contract.violations(declared.path("schema"), MAPPER.readTree(response.asString()));
+    } catch (JsonProcessingException malformed) {
+      return List.of("the body is not JSON: " + malformed.getOriginalMessage());
+    }
+  }
+}
