@@ -176,13 +176,14 @@ final class XlsxTable implements Table {
 
   private static boolean isDate(@Nullable Integer id, @Nullable String format) {
     if (format == null || format.isEmpty()) {
-      return id != null && (id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 58);
+      return id != null
+          && (id >= 14 && id <= 22
+              || id >= 27 && id <= 36
+              || id >= 45 && id <= 47
+              || id >= 50 && id <= 58);
     }
     String symbols =
         format.toLowerCase(Locale.ROOT).replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.|_.|\\*.", "");
-    return !symbols.contains("general")
-        && !symbols.contains("standard")
-        && symbols.matches(".*[dmyhsja].*")
-        && !symbols.matches(".*[0#?].*[e].*");
+    return !symbols.contains("general") && symbols.matches(".*[dmyhs].*");
   }
 }
