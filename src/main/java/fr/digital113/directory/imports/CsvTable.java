@@ -43,6 +43,8 @@ final class CsvTable implements Table {
       return new CsvTable(
           CsvReader.builder()
               .fieldSeparator(format.separator())
+              .allowExtraFields(true)
+              .allowMissingFields(true)
               .maxBufferSize(LONGEST_FIELD)
               .ofCsvRecord(new InputStreamReader(bytes, format.charset())));
     } catch (IOException | RuntimeException e) {

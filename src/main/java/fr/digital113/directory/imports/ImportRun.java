@@ -73,8 +73,13 @@ class ImportRun {
         SQLException cause = sqlCause(e);
         String state = cause == null ? null : cause.getSQLState();
         if (attempt == ATTEMPTS || state == null || !WORTH_ANOTHER_TRY.contains(state)) {
-          LOG.errorf(e, "Import of %s failed", load.fileName());
-          throw new FailedException(reason(cause), e);
+          FailedException failed = new FailedException(reason(cause), e);
+          if (isConnectionLost(state)) {
+            LOG.warnf("Import of %s failed: %s", load.fileName(), failed.getMessage());
+          } else {
+            LOG.errorf(e, "Import of %s failed", load.fileName());
+          }
+          throw failed;
         }
         LOG.infof("Import of %s starts again (SQLSTATE %s)", load.fileName(), state);
         report.restart();
@@ -129,6 +134,10 @@ class ImportRun {
     return null;
   }
 
+  private static boolean isConnectionLost(@Nullable String state) {
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
   private static Text reason(@Nullable SQLException cause) {
     String state = cause == null ? null : cause.getSQLState();
     if (state == null) {
@@ -136,7 +145,7 @@ class ImportRun {
           "Erreur inattendue ; rien du fichier n'a été gardé.",
           "Unexpected error; nothing of the file was kept.");
     }
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    if (isConnectionLost(state)) {
       return new Text(
           "La base de données s'est arrêtée ; rien du fichier n'a été gardé.",
           "The database went away; nothing of the file was kept.");
