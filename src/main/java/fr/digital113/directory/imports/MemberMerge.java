@@ -49,10 +49,11 @@ final class MemberMerge {
   }
 
   void run(RowReport report) {
-    database.execute("analyze staged_member");
+    analyze();
     matchByReference();
     matchByName();
     settleMembership();
+    analyze();
     List<MergeCheck> rules = new ArrayList<>(MemberRules.ofRow(header));
     MergeCheck.apply(
         database,
@@ -83,6 +84,13 @@ final class MemberMerge {
     report.created(created);
     report.updated(updated);
     report.unchanged(updatable - updated);
+  }
+
+  /**
+   * Without it the planner believes in the stage as it was, and loops over all of it for each row.
+   */
+  private void analyze() {
+    database.execute("analyze staged_member");
   }
 
   private long count(String sql) {
@@ -157,21 +165,25 @@ final class MemberMerge {
           where r.company is null and r.slug is null) f
         where f.line = s.line
         """);
-    database.execute("create index on staged_member (slug)");
     setSlugs();
-    int moved;
-    do {
-      moved =
-          database.execute(
-              """
-              update staged_member s set number = s.number + 1
-              where s.company is null and s.number is not null
-                and (exists (select from company c where c.slug = s.slug)
-                  or exists (select from staged_member o where o.slug = s.slug and o.line <> s.line
-                             and (o.number is null or o.line < s.line)))
-              """);
+    analyze();
+    while (moveOnFromTakenSlugs() > 0) {
       setSlugs();
-    } while (moved > 0);
+    }
+  }
+
+  /** Of the rows with one slug, those that name it themselves come first, then the earliest. */
+  private int moveOnFromTakenSlugs() {
+    return database.execute(
+        """
+        update staged_member s set number = s.number + 1
+        from (
+          select line, slug, row_number() over (partition by slug order by number is not null, line) > 1 as taken
+          from staged_member where slug is not null) r
+        left join company c on c.slug = r.slug
+        where s.line = r.line and s.company is null and s.number is not null
+          and (r.taken or c.id is not null)
+        """);
   }
 
   private void setSlugs() {
