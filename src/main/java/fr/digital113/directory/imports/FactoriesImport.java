@@ -46,6 +46,7 @@ class FactoriesImport implements OwnFileKind {
       throws IOException {
     RowCells cells = new RowCells(table, columns());
     check(cells.header());
+    FactoryRules rules = new FactoryRules(database, cells.header());
     FactoryMerge merge = new FactoryMerge(database, cells.header());
     KnownCodes known = KnownCodes.load(database);
     Map<UUID, Long> seen = new HashMap<>();
@@ -53,7 +54,7 @@ class FactoriesImport implements OwnFileKind {
       report.read();
       try {
         cells.begin();
-        FactoryMerge.Plan plan = merge.plan(FactoryRow.of(cells, known));
+        FactoryRules.Plan plan = rules.plan(FactoryRow.of(cells, known));
         Long first = seen.putIfAbsent(plan.id(), table.line());
         if (first != null) {
           throw new RejectedRow(

@@ -21,6 +21,8 @@ final class MemberMerge {
                   "staged_member (line, new_id, id, slug, base, sectors, origin, joined_on, left_on, ",
                   ")"));
 
+  static final String ANALYZE = "analyze staged_member";
+
   private final Handle database;
   private final Header header;
 
@@ -68,7 +70,7 @@ final class MemberMerge {
     MergeCheck.apply(
         database, MemberRules.IN_FILE, rules.size(), "staged_member", MemberRules.WITH_FIRST_LINES);
     rules.addAll(MemberRules.IN_FILE);
-    nameNewCompanies();
+    MemberSlugs.nameNewCompanies(database);
     long updatable = count("select count(*) from staged_member where company is not null");
     update();
     long created = insert();
@@ -90,7 +92,7 @@ final class MemberMerge {
    * Without it the planner believes in the stage as it was, and loops over all of it for each row.
    */
   private void analyze() {
-    database.execute("analyze staged_member");
+    database.execute(ANALYZE);
   }
 
   private long count(String sql) {
@@ -149,50 +151,6 @@ final class MemberMerge {
           where p.company = s.company
           """);
     }
-  }
-
-  /** The free slug nearest to the name: the name itself, or with -2, -3... */
-  private void nameNewCompanies() {
-    database.execute(
-        """
-        update staged_member s set number = f.number
-        from (
-          select r.line, row_number() over (partition by r.base order by r.line)
-            + case when exists (select from company c where c.slug = r.base) then coalesce(t.taken, 1) else 0 end as number
-          from staged_member r
-          left join (select regexp_replace(slug, '-[0-9]+$', '') as base, count(*) as taken
-                     from company group by 1) t on t.base = r.base
-          where r.company is null and r.slug is null) f
-        where f.line = s.line
-        """);
-    setSlugs();
-    analyze();
-    while (moveOnFromTakenSlugs() > 0) {
-      setSlugs();
-    }
-  }
-
-  /** Of the rows with one slug, those that name it themselves come first, then the earliest. */
-  private int moveOnFromTakenSlugs() {
-    return database.execute(
-        """
-        update staged_member s set number = s.number + 1
-        from (
-          select line, slug, row_number() over (partition by slug order by number is not null, line) > 1 as taken
-          from staged_member where slug is not null) r
-        left join company c on c.slug = r.slug
-        where s.line = r.line and s.company is null and s.number is not null
-          and (r.taken or c.id is not null)
-        """);
-  }
-
-  private void setSlugs() {
-    database.execute(
-        """
-        update staged_member set slug = base || case number when 1 then '' else '-' || number end
-        where number is not null
-          and slug is distinct from base || case number when 1 then '' else '-' || number end
-        """);
   }
 
   private void update() {
