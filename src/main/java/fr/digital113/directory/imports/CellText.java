@@ -1,0 +1,63 @@
+package fr.digital113.directory.imports;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What every cell goes through before anything is made of it, and its way back into a CSV file. */
+final class CellText {
+
+  /** The most characters that Excel keeps in a cell. */
+  static final int LONGEST = 32_767;
+
+  // Nobody sees these, and nobody types them: byte order marks, zero-width and direction marks,
+  // control characters.
+  private static final Pattern INVISIBLE =
+      Pattern.compile(
+          "[\\p{Cc}&&[^\\n\\t]]|[\\u200B\\u2060\\uFEFF\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+  private static final String JOINERS = "\u200C\u200D\u00AD";
+  private static final Pattern NEUTRALISED = Pattern.compile("^'+[=+\\-@].*", Pattern.DOTALL);
+  private static final Pattern FORMULA = Pattern.compile("^'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
+
+  private CellText() {}
+
+  /** The cell without invisible characters and white space around; null when nothing is left. */
+  static @Nullable String clean(@Nullable String cell) {
+    if (cell == null || cell.isEmpty()) {
+      return null;
+    }
+    String visible = isPlain(cell) ? cell : INVISIBLE.matcher(cell).replaceAll("");
+    int start = 0;
+    int end = visible.length();
+    while (start < end && isBlank(visible.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(visible.charAt(end - 1))) {
+      end--;
+    }
+    return start == end ? null : visible.substring(start, end);
+  }
+
+  /** Puts an apostrophe before what a spreadsheet would run as a formula. */
+  static String neutralised(String text) {
+    return FORMULA.matcher(text).matches() ? "'" + text : text;
+  }
+
+  /** Takes back the apostrophe that {@link #neutralised} puts. */
+  static String original(String cell) {
+    return cell.charAt(0) == '\'' && NEUTRALISED.matcher(cell).matches() ? cell.substring(1) : cell;
+  }
+
+  private static boolean isPlain(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c < ' ' && c != '\n' && c != '\t' || c > '~' && (c < 'À' || c > 'ſ')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || JOINERS.indexOf(c) >= 0;
+  }
+}

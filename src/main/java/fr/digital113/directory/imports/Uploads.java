@@ -1,0 +1,77 @@
+package fr.digital113.directory.imports;
+
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The files that wait to be imported, in the data folder. */
+@ApplicationScoped
+class Uploads {
+  private static final Logger LOG = Logger.getLogger(Uploads.class);
+
+  private final Path folder;
+
+  Uploads(@ConfigProperty(name = "directory.data-dir", defaultValue = "data") String dataFolder) {
+    this.folder = Path.of(dataFolder, "uploads");
+  }
+
+  interface Source {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /**
+   * Keeps a file until {@link #delete}.
+   *
+   * @throws ProblemException when the disk does not take it
+   */
+  Path keep(Source source) {
+    Path file = folder.resolve(UUID.randomUUID().toString());
+    try {
+      Files.createDirectories(folder);
+      source.writeTo(file);
+      return file;
+    } catch (IOException | UncheckedIOException full) {
+      LOG.error("An upload could not be stored", full);
+      delete(file);
+      throw new ProblemException(
+          ProblemType.INTERNAL_ERROR,
+          new Text(
+              "Le fichier n'a pas pu être stocké : le disque du serveur est plein ou protégé.",
+              "The file could not be stored: the server's disk is full or protected."));
+    }
+  }
+
+  Path keep(InputStream content) {
+    return keep(file -> Files.copy(content, file));
+  }
+
+  void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warnf(e, "An upload stays until the next start: %s", file.getFileName());
+    }
+  }
+
+  /** Deletes what a process that was killed has left. */
+  void clear() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      left.filter(Files::isRegularFile).forEach(this::delete);
+    } catch (IOException e) {
+      LOG.warn("Old uploads could not be listed", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package fr.digital113.directory.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.digital113.directory.testsupport.DatabaseResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(DatabaseResource.class)
+class FactoriesImportTest {
+  @Inject Jdbi jdbi;
+  @Inject ImportKinds kinds;
+  @Inject ImportRun importRun;
+  private Fixture fixture;
+
+  @BeforeEach
+  void reset() {
+    fixture = new Fixture(jdbi, kinds, importRun);
+    fixture.reset();
+    fixture.load(
+        "members",
+        """
+        name,commune,sectors,joinedOn
+        Alpha,31555,iot,2019-02-05
+        Beta,34172,iot,2019-02-05
+        Gamma,09122,iot,2019-02-05
+        Guest,31555,iot,
+        """);
+  }
+
+  @Test
+  void createsAFactoryWithItsPairAndParticipants() {
+    RowCounts rows =
+        fixture
+            .load(
+                "factories",
+                """
+                name,missionFr,sectors,status,lead1,lead1Since,lead2,lead2Since,participants
+                E-santé,Soigner,e-sante,active,alpha,2019-03-01,beta,2019-03-01,gamma|guest
+                """)
+            .rows();
+
+    assertThat(rows).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
+    assertThat(
+            fixture.rows(
+                """
+                select f.slug, f.status, f.mission_fr,
+                  (select string_agg(c.slug || ' ' || l.since, ',' order by c.slug) from factory_lead l join company c on c.id = l.company) as leads,
+                  (select string_agg(c.slug, ',' order by c.slug) from factory_participant p join company c on c.id = p.company) as participants
+                from factory f
+                """))
+        .containsExactly("e-sante|active|Soigner|alpha 2019-03-01,beta 2019-03-01|gamma,guest");
+  }
+
+  @Test
+  void refusesAnActiveFactoryWithoutTwoMemberLeadsAndKeepsTheOthers() {
+    Fixture.Result result =
+        fixture.load(
+            "factories",
+            """
+            name,status,lead1,lead2
+            One,active,alpha,
+            Same,active,alpha,alpha
+            Outsider,active,alpha,guest
+            Nobody,active,alpha,nobody
+            Fine,active,alpha,beta
+            Forming,forming,gamma,
+            Fine,active,alpha,beta
+            """);
+
+    assertThat(result.lines())
+        .containsExactly(
+            "2 rejected lead2 two_leads",
+            "3 rejected lead2 two_leads",
+            "4 rejected lead2 lead_not_member",
+            "5 rejected lead2 unknown_company",
+            "8 rejected name duplicate_row");
+    assertThat(fixture.rows("select slug, status from factory order by slug"))
+        .containsExactly("fine|active", "forming|forming");
+  }
+
+  @Test
+  void keepsTheHistoryOfLeadsThatChange() {
+    fixture.load(
+        "factories",
+        "name,status,lead1,lead1Since,lead2,lead2Since\nFine,active,alpha,2019-03-01,beta,2019-03-01\n");
+
+    RowCounts rows =
+        fixture
+            .load(
+                "factories",
+                "slug,status,lead1,lead1Since,lead2,lead2Since\nfine,active,alpha,,gamma,2020-01-01\n")
+            .rows();
+
+    assertThat(rows.updated()).isEqualTo(1);
+    assertThat(
+            fixture.rows(
+                "select c.slug, since, until from factory_lead join company c on c.id = company order by c.slug"))
+        .containsExactly(
+            "alpha|2019-03-01|null", "beta|2019-03-01|2020-01-01", "gamma|2020-01-01|null");
+  }
+
+  @Test
+  void changesNothingTheSecondTime() {
+    String csv =
+        "name,sectors,status,lead1,lead2,participants\nFine,iot,active,alpha,beta,gamma|guest\n";
+    fixture.load("factories", csv);
+    long revision = fixture.revision();
+
+    assertThat(fixture.load("factories", csv).rows()).isEqualTo(new RowCounts(1, 0, 0, 1, 0, 0));
+    assertThat(fixture.revision()).isEqualTo(revision);
+  }
+}
