@@ -70,6 +70,7 @@ create unlogged table erasure_transaction (
 
 create function erase_history_at_commit(type text, id text, keys text[] default null) returns void language sql
 begin atomic
+  select note_pending(); -- first, so that the log's trigger is before this one in the queue
   insert into erasure (type, id, keys) values (type, id, keys)
     on conflict (transaction, type, id) do update
       set keys = case when erasure.keys is not null and excluded.keys is not null then erasure.keys || excluded.keys end;
@@ -84,6 +85,9 @@ declare
   log text;
 begin
   -- Back to the end of the queue until the log of this transaction is written.
+  if new.turn > 100 then
+    raise exception 'the log of transaction % is not written, so its history cannot be erased', me;
+  end if;
   if exists (select from pending_transaction where transaction = me) then
     update erasure_transaction set turn = turn + 1 where transaction = me;
     return null;

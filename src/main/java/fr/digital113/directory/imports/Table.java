@@ -19,6 +19,13 @@ public interface Table extends AutoCloseable {
   /** The trimmed cell of a column of the current row; null when it is empty or missing. */
   @Nullable String cell(int column);
 
+  /**
+   * How many cells the current row has; more than the header has when a separator is one too many.
+   */
+  default int width() {
+    return header().size();
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a test as a file: the cells by column; absent means empty. */
-public final class MemoryTable implements Table {
+public class MemoryTable implements Table {
   private final List<String> header;
   private final Iterator<Map<String, String>> rows;
   private Map<String, String> current = Map.of();

@@ -40,6 +40,13 @@ final class Cells {
     }
   }
 
+  /** Cells that slipped aside could pass a name of a person for something else. */
+  void requireNoExtraCell() throws RejectedRowException {
+    if (table.width() > table.header().size()) {
+      throw new RejectedRowException(null, null, Reason.EXTRA_CELL);
+    }
+  }
+
   /** The cleaned cell; null when it is empty or the file has no such column. */
   @Nullable String get(String column) {
     Integer position = positions.get(column);

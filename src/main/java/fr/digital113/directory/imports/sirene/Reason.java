@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Why a row of the register is not loaded. The names, in lower case, are stable codes. */
 enum Reason {
+  EXTRA_CELL(
+      "La ligne a plus de cellules que l'en-tête : un séparateur manque de guillemets.",
+      "The row has more cells than the header: a separator lacks its quotes."),
   INVALID_SIREN(
       "Ce n'est pas un SIREN : neuf chiffres avec une clé de Luhn juste.",
       "Not a SIREN: nine digits with a right Luhn key."),

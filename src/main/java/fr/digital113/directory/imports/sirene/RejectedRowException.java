@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class RejectedRowException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final String column;
+  private final @Nullable String column;
   private final @Nullable String value;
   private final Reason reason;
 
-  RejectedRowException(String column, @Nullable String value, Reason reason) {
+  RejectedRowException(@Nullable String column, @Nullable String value, Reason reason) {
     super(reason.code(), null, false, false);
     this.column = column;
     this.value = value;

@@ -68,8 +68,9 @@ record UnitRow(
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern NIC = Pattern.compile("\\d{5}");
 
-  /** Throws when the SIREN is not one. */
+  /** Throws when the SIREN is not one, or the row has more cells than the header. */
   static UnitRow of(Cells cells) throws RejectedRowException {
+    cells.requireNoExtraCell();
     Reason masked = masked(cells);
     String siren = cells.get("siren");
     if (siren == null || !Identifiers.isSiren(siren)) {

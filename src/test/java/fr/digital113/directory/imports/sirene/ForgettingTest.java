@@ -158,6 +158,39 @@ class ForgettingTest {
   }
 
   @Test
+  void erasureHoldsForSqlByHandAndForConstraintsCheckedEarly() {
+    appears();
+    register.transaction(
+        handle -> {
+          handle.execute("select erase_history_at_commit('company', id::text) from company");
+          handle.execute("update company set name = 'After'");
+          handle.execute("set constraints all immediate");
+          handle.execute("update company set legal_name = 'After'");
+        });
+    for (String log : List.of("audit_image", "public_change")) {
+      assertThat(
+              register.list(
+                  "select (document ->> 'name') || (document ->> 'legalName') from "
+                      + log
+                      + " where type = 'company'"))
+          .containsExactly("AfterAfter");
+    }
+    assertThat(register.count("erasure")).isZero();
+  }
+
+  @Test
+  void anErasureThatIsRolledBackForgetsNothing() {
+    appears();
+    register.rolledBack(
+        handle -> {
+          handle.execute("delete from company");
+          handle.execute("select erase_history_at_commit('company', id) from audit_image");
+          handle.execute("set constraints all immediate");
+        });
+    assertThat(register.count("audit_image where document ->> 'siren' is not null")).isOne();
+  }
+
+  @Test
   void aUnitThatTurnsOutToBeASoleTraderIsPurged() {
     appears();
     assertThat(register.units(unit(ALPHA, "categorieJuridique", "1000")).counts())

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -174,6 +175,20 @@ final class Register
 
   void execute(String sql) {
     database.jdbi().useHandle(handle -> handle.execute(sql));
+  }
+
+  void transaction(HandleConsumer<RuntimeException> work) {
+    database.jdbi().useTransaction(work);
+  }
+
+  void rolledBack(HandleConsumer<RuntimeException> work) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              work.useHandle(handle);
+              handle.rollback();
+            });
   }
 
   long revision() {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.digital113.directory.imports.ImportOptions;
+import fr.digital113.directory.imports.Table;
 import fr.digital113.directory.imports.UnreadableFileException;
 import fr.digital113.directory.testsupport.MemoryTable;
 import fr.digital113.directory.testsupport.RecordedReport;
@@ -311,6 +312,20 @@ class StagingTest {
             establishment(siret(ALPHA, 2), "31555"));
     assertThat(places.counts())
         .isEqualTo(Map.of("invalid_siret", 1L, "siren_siret_mismatch", 1L, "created", 1L));
+  }
+
+  @Test
+  void aRowWithMoreCellsThanTheHeaderIsRejectedWithoutItsValues() {
+    Table shifted =
+        new MemoryTable(UnitRow.REQUIRED, List.of(unit(ALPHA))) {
+          @Override
+          public int width() {
+            return header().size() + 1;
+          }
+        };
+    assertThat(register.load(new LegalUnits(), shifted, ANY).rejected())
+        .containsExactly(
+            new RecordedReport.Row(2, null, null, "extra_cell", Reason.EXTRA_CELL.text()));
   }
 
   @Test
