@@ -56,10 +56,7 @@ enum Reason {
       "Waits for an open establishment in the region, in a StockEtablissement file."),
   ANOTHER_ESTABLISHMENT_RETAINED(
       "L'entreprise est placée à un autre de ses établissements.",
-      "The company is placed at another of its establishments."),
-  CHANGED_MEANWHILE(
-      "L'entreprise a été créée par ailleurs pendant l'import : importer de nouveau.",
-      "The company was created elsewhere during the import: import again.");
+      "The company is placed at another of its establishments.");
 
   private final Text text;
 

@@ -6,7 +6,6 @@ with created as (
   select d.id, w.slug, d.name, d.legal_name, d.siren, d.siret, d.commune, d.address, d.postal_code, d.latitude, d.longitude,
     d.naf, d.naf_nomenclature, d.founded_year, d.size_class, 'published', 'register', d.source_date
   from register_new w join register_decision d using (siren)
-  on conflict do nothing
   returning siren)
 insert into register_changed select siren, 'created' from created;
 
@@ -86,7 +85,7 @@ with archived as (
   update company c set publication = 'archived'
   from register_decision d
   where c.id = d.id and d.known and not d.kept and d.masked is null and d.unit_known and d.gone and c.publication = 'published'
-    and not (d.previous_siret is not null and d.previous_siret = any (d.masked_sirets))
+    and not d.place_masked
   returning d.siren
 ), noted as (
   update register_unit u set withdrawn = true from archived where u.siren = archived.siren

@@ -28,7 +28,7 @@ with company_known as (
   select distinct on (siren) * from place where usable order by siren, is_head desc, siret
 ), facts as (
   select l.siren, l.masked, l.masked_sirets, l.id as fresh_id,
-    k.id as known_id, k.siret as previous_siret, k.publication, coalesce(k.kept, false) as kept,
+    k.id as known_id, k.siret as previous_siret, coalesce(k.siret = any (l.masked_sirets), false) as place_masked, k.publication, coalesce(k.kept, false) as kept,
     u.siren is not null as unit_known,
     u.closed or r.siret is null as gone,
     case when k.kept then coalesce(h.siret, r.siret) else r.siret end as retained,
@@ -41,14 +41,16 @@ with company_known as (
       when u.closed then 'closed'
       when k.kept then null
       when u.name is null then 'no_name'
-      when not (s.any_naf
+      -- A company that must leave a masked place does, whatever this load asks for.
+      when not (s.any_naf or coalesce(k.siret = any (l.masked_sirets), false)
         or coalesce(u.naf in (select code from register_scope_naf where nomenclature = 'NAFRev2'), false)
         or coalesce(u.naf_2025 in (select code from register_scope_naf where nomenclature = 'NAF2025'), false))
         then 'outside_naf_scope'
       when r.siret is null and h.siret is null then 'awaiting_establishment'
       when r.siret is null and h.closed then 'closed'
       when r.siret is null then 'outside_region'
-      when s.territory is not null and s.territory <> r.commune_today and not exists (
+      when s.territory is not null and s.territory <> r.commune_today
+        and coalesce(k.siret <> all (l.masked_sirets), true) and not exists (
         select from territory_within w where w.territory = r.commune_today and w.container = s.territory)
         then 'outside_territory'
     end as obstacle
@@ -59,7 +61,7 @@ with company_known as (
   left join retained r on r.siren = l.siren
   left join company_known k on k.siren = l.siren
 )
-select f.siren, f.masked, f.masked_sirets, coalesce(f.known_id, f.fresh_id) as id, f.known_id is not null as known, f.kept,
+select f.siren, f.masked, f.masked_sirets, f.place_masked, coalesce(f.known_id, f.fresh_id) as id, f.known_id is not null as known, f.kept,
   f.publication, f.previous_siret, f.unit_known, f.gone, f.obstacle, f.retained,
   case when taken.id is null then f.retained end as siret,
   f.name, f.slug, f.legal_name, f.commune, f.address, f.postal_code, f.latitude, f.longitude, f.founded_year, f.source_date,

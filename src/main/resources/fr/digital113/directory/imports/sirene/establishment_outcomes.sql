@@ -31,7 +31,7 @@ from (
       when r.masked then 'not_diffusible'
       when d.masked is not null then d.masked
       when r.verdict is not null then r.verdict
-      when r.siret = d.retained and d.obstacle is null then case when not d.known then 'changed_meanwhile' end
+      when r.siret = d.retained and d.obstacle is null then null
       when r.closed then 'closed'
       when r.commune is null and r.abroad then 'outside_region'
       when r.commune is null then 'no_commune'

@@ -1,10 +1,10 @@
 -- Forgets what the register no longer lets anyone publish: in the directory, in staging, and in the log at commit.
 
--- A company known from the register alone goes altogether, as does one whose only place is masked.
+-- A company known from the register alone goes altogether, as does one whose place is masked and that has no other.
 create temporary table register_purged on commit drop as
 select siren, id from register_decision
 where known and not kept
-  and (masked is not null or retained is null and previous_siret is not null and previous_siret = any (masked_sirets));
+  and (masked is not null or place_masked and obstacle is not null);
 
 delete from company c using register_purged p where c.id = p.id;
 insert into register_changed select siren, 'updated' from register_purged on conflict do nothing;
@@ -20,9 +20,9 @@ from (select distinct a.id
 -- One that moved away from a masked branch goes on, without its past.
 delete from company_state s using register_decision d
 where s.company = d.id and s.valid_to is not null and d.known and not d.kept and d.masked is null
-  and d.retained is not null and d.previous_siret = any (d.masked_sirets);
+  and d.place_masked and d.obstacle is null;
 select erase_history_at_commit('company', id::text) from register_decision
-where known and not kept and masked is null and retained is not null and previous_siret = any (masked_sirets);
+where known and not kept and place_masked and obstacle is null;
 
 -- A member's entry, or one of the cluster, stays less what it still has from the register. Of a masked branch, its place.
 create temporary table register_cleared on commit drop as

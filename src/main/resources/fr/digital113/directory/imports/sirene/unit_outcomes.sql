@@ -15,8 +15,7 @@ from (
       when r.verdict = 'duplicate_row' then r.verdict
       when ch.outcome is not null then null
       when r.verdict is not null then r.verdict
-      when d.obstacle is not null then d.obstacle
-      when not d.known then 'changed_meanwhile'
+      else d.obstacle
     end as code
   from unit_row r
   join register_decision d on d.siren = r.siren

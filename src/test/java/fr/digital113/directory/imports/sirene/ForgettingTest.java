@@ -8,6 +8,7 @@ import static fr.digital113.directory.imports.sirene.Register.siret;
 import static fr.digital113.directory.imports.sirene.Register.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.digital113.directory.imports.ImportOptions;
 import fr.digital113.directory.testsupport.RecordedReport;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,16 @@ class ForgettingTest {
   }
 
   @Test
+  void aCompanyLeavesAMaskedBranchWhateverTheLoadIsScopedTo() {
+    register.units(unit(ALPHA, "activitePrincipale", "43.12B"));
+    register.establishments(branch(siret(ALPHA, 1), "31555"), branch(siret(ALPHA, 2), "34172"));
+    register.establishments(
+        new ImportOptions(List.of(), "31555", "test"),
+        branch(siret(ALPHA, 1), "[ND]", "statutDiffusion", "P"));
+    assertThat(register.company(ALPHA, "siret")).containsValue(siret(ALPHA, 2));
+  }
+
+  @Test
   void theOnlyPlaceBeingAMaskedBranchPurgesTheCompany() {
     register.units(unit(ALPHA));
     register.establishments(branch(siret(ALPHA, 1), "31555"));
@@ -242,6 +253,18 @@ class ForgettingTest {
     assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).counts())
         .isEqualTo(Map.of("unchanged", 1L));
     assertThat(register.count("company")).isOne();
+  }
+
+  @Test
+  void aMemberLosesThePlaceThatTheRegisterGaveWhenItIsAMaskedBranch() {
+    member("name", "'Alpha'");
+    register.units(unit(ALPHA));
+    register.establishments(branch(siret(ALPHA, 1), "31555"));
+    assertThat(register.company(ALPHA, "siret")).containsValue(siret(ALPHA, 1));
+    register.establishments(branch(siret(ALPHA, 1), "[ND]", "statutDiffusion", "P"));
+    assertThat(register.company(ALPHA, "name, legal_name, siret"))
+        .isEqualTo(Map.of("name", "Alpha", "legal_name", "ALPHA LOGICIELS"));
+    assertThat(register.count("audit_image where document ->> 'siret' is not null")).isZero();
   }
 
   @Test
