@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * One kind of file that can be imported. Implementations are CDI beans, found by {@link #name()}.
  */
-interface ImportKind {
+public interface ImportKind {
 
   /** The value of {@code kind} in a request, for instance {@code members}. */
   String name();

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param territory code of the territory that scopes a register load; null for the region
  * @param actor who imports, for the change log
  */
-record ImportOptions(@Nullable List<String> naf, @Nullable String territory, String actor) {}
+public record ImportOptions(@Nullable List<String> naf, @Nullable String territory, String actor) {}

@@ -4,7 +4,7 @@ import fr.digital113.directory.web.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what became of each row of a file. Never given personal data as {@code value}. */
-interface RowReport {
+public interface RowReport {
 
   /** Counts one more row read, for the progress. */
   void read();

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A file of rows under one header, read forward only and never held whole in memory. */
-interface Table extends AutoCloseable {
+public interface Table extends AutoCloseable {
 
   /** The names of the columns as the file writes them, in its order. */
   List<String> header();

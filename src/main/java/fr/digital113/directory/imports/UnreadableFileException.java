@@ -5,10 +5,10 @@ import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
 
 /** A file that cannot be read at all: one clear problem, nothing loaded. */
-class UnreadableFileException extends ProblemException {
+public class UnreadableFileException extends ProblemException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableFileException(Text reason) {
+  public UnreadableFileException(Text reason) {
     super(ProblemType.UNREADABLE_FILE, reason);
   }
 }

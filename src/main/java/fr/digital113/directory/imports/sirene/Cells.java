@@ -1,0 +1,63 @@
+package fr.digital113.directory.imports.sirene;
+
+import fr.digital113.directory.imports.Table;
+import fr.digital113.directory.imports.UnreadableFileException;
+import fr.digital113.directory.web.Text;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current row of a file by the names of its columns. Insee inserts columns in the middle and
+ * the API orders them otherwise, so positions say nothing.
+ */
+final class Cells {
+
+  /** What stands where Insee masks a value. */
+  private static final String MASKED = "[ND]";
+
+  private final Table table;
+  private final Map<String, Integer> positions = new HashMap<>();
+
+  Cells(Table table) {
+    this.table = table;
+    List<String> header = table.header();
+    for (int i = 0; i < header.size(); i++) {
+      positions.putIfAbsent(header.get(i), i);
+    }
+  }
+
+  /** Throws {@link UnreadableFileException} naming every required column that is missing. */
+  static void require(List<String> required, List<String> header) {
+    List<String> missing = required.stream().filter(column -> !header.contains(column)).toList();
+    if (!missing.isEmpty()) {
+      throw new UnreadableFileException(
+          new Text(
+                  "Colonnes absentes de ce fichier Sirene : %s",
+                  "Columns missing from this Sirene file: %s")
+              .with(String.join(", ", missing)));
+    }
+  }
+
+  /** Cells that slipped aside could pass a name of a person for something else. */
+  void requireNoExtraCell() throws RejectedRowException {
+    if (table.width() > table.header().size()) {
+      throw new RejectedRowException(null, null, Reason.EXTRA_CELL);
+    }
+  }
+
+  /** The cleaned cell; null when it is empty or the file has no such column. */
+  @Nullable String get(String column) {
+    Integer position = positions.get(column);
+    return position == null ? null : CleanText.of(table.cell(position));
+  }
+
+  boolean hasAny(List<String> columns) {
+    return columns.stream().anyMatch(column -> get(column) != null);
+  }
+
+  boolean isMaskedInAny(List<String> columns) {
+    return columns.stream().anyMatch(column -> MASKED.equals(get(column)));
+  }
+}
