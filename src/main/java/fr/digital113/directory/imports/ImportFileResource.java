@@ -1,20 +1,21 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.access.AdminOnly;
+import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.QueryParameters;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/imports")
 @AdminOnly
 class ImportFileResource {
-  private static final String XLSX =
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  private static final List<String> FORMATS = List.of("csv", "xlsx");
+  private static final Map<String, MediaType> FORMATS =
+      Formats.of("csv", Formats.CSV, "xlsx", Formats.XLSX);
 
   private final ImportKinds kinds;
   private final Jdbi jdbi;
+  private final Exchange exchange;
 
-  ImportFileResource(ImportKinds kinds, Jdbi jdbi) {
+  ImportFileResource(ImportKinds kinds, Jdbi jdbi, Exchange exchange) {
     this.kinds = kinds;
     this.jdbi = jdbi;
+    this.exchange = exchange;
   }
 
   private interface Content {
@@ -40,27 +42,25 @@ class ImportFileResource {
 
   @GET
   @Path("templates/{kind}")
-  @Produces({"text/csv", XLSX})
-  public Response template(
-      @PathParam("kind") String kind, @Context UriInfo uri, @Context HttpHeaders headers) {
-    return file(kinds.own(kind), "template", uri, headers, sheet -> {});
+  @Produces({Formats.CSV, Formats.XLSX})
+  public Response template(@PathParam("kind") String kind) {
+    return file(kinds.own(kind), "template", sheet -> {});
   }
 
   @GET
   @Path("exports/{kind}")
-  @Produces({"text/csv", XLSX})
-  public Response export(
-      @PathParam("kind") String kind, @Context UriInfo uri, @Context HttpHeaders headers) {
+  @Produces({Formats.CSV, Formats.XLSX})
+  public Response export(@PathParam("kind") String kind) {
     OwnFileKind own = kinds.own(kind);
-    return file(own, "export", uri, headers, sheet -> writeRows(own, sheet));
+    return file(own, "export", sheet -> writeRows(own, sheet));
   }
 
-  private Response file(
-      OwnFileKind kind, String what, UriInfo uri, HttpHeaders headers, Content content) {
-    Requests.refuseUnknown(uri.getQueryParameters().keySet(), List.of("format", "dialect", "lang"));
-    boolean xlsx = Requests.format(uri, headers, FORMATS).equals("xlsx");
-    boolean excel = Requests.forExcel(uri);
-    Language language = Requests.language(uri, headers);
+  private Response file(OwnFileKind kind, String what, Content content) {
+    QueryParameters parameters = exchange.parameters();
+    boolean xlsx = exchange.format(parameters, FORMATS).equals("xlsx");
+    boolean excel = "excel".equals(parameters.one("dialect", List.of("excel")));
+    parameters.check();
+    Language language = exchange.language();
     StreamingOutput body =
         out -> {
           try (Sheets.Sheet sheet = sheet(kind, out, xlsx, excel, language)) {
@@ -68,12 +68,13 @@ class ImportFileResource {
             content.writeTo(sheet);
           }
         };
-    return Response.ok(body)
-        .type(xlsx ? XLSX : "text/csv;charset=UTF-8")
-        .header(
-            "Content-Disposition",
-            "attachment; filename=\"%s-%s.%s\"".formatted(kind.name(), what, xlsx ? "xlsx" : "csv"))
-        .build();
+    return exchange.unshared(
+        Response.ok(body)
+            .type(xlsx ? Formats.XLSX : Formats.CSV + ";charset=UTF-8")
+            .header(
+                "Content-Disposition",
+                "attachment; filename=\"%s-%s.%s\""
+                    .formatted(kind.name(), what, xlsx ? "xlsx" : "csv")));
   }
 
   private static Sheets.Sheet sheet(

@@ -3,19 +3,20 @@ package fr.digital113.directory.imports;
 import fr.digital113.directory.access.AdminOnly;
 import fr.digital113.directory.imports.ImportReports.Entry;
 import fr.digital113.directory.imports.ImportReports.Place;
+import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,34 +24,41 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/imports/{id}/report")
 @AdminOnly
 class ImportReportResource {
+  private static final Map<String, MediaType> FORMATS =
+      Formats.of("json", MediaType.APPLICATION_JSON, "csv", Formats.CSV);
+
   private final ImportJobs jobs;
   private final ImportReports reports;
+  private final Exchange exchange;
 
   record ReportPage(List<ReportLineView> data, PageInfo page) {}
 
   record PageInfo(int limit, @Nullable String next) {}
 
-  ImportReportResource(ImportJobs jobs, ImportReports reports) {
+  ImportReportResource(ImportJobs jobs, ImportReports reports, Exchange exchange) {
     this.jobs = jobs;
     this.reports = reports;
+    this.exchange = exchange;
   }
 
   @GET
   @Produces({MediaType.APPLICATION_JSON, "text/csv"})
-  public Response report(
-      @PathParam("id") String job, @Context UriInfo uri, @Context HttpHeaders headers) {
-    Requests.refuseUnknown(
-        uri.getQueryParameters().keySet(), List.of("limit", "after", "format", "dialect", "lang"));
+  public Response report(@PathParam("id") String job) {
+    QueryParameters parameters = exchange.parameters();
+    String format = exchange.format(parameters, FORMATS);
+    boolean excel = "excel".equals(parameters.one("dialect", List.of("excel")));
+    int limit = parameters.integer("limit", 1, 1_000, 100);
+    Place after = after(parameters);
+    parameters.check();
     UUID id = ImportResource.id(job);
     if (jobs.find(id).isEmpty()) {
       throw ImportResource.notFound();
     }
-    Language language = Requests.language(uri, headers);
-    if (Requests.format(uri, headers, List.of("json", "csv")).equals("csv")) {
-      return csv(id, Requests.forExcel(uri), language);
-    }
-    int limit = Requests.number(uri, "limit", 100, 1_000);
-    List<Entry> entries = reports.page(id, after(uri), limit + 1, language);
+    return format.equals("csv") ? csv(id, excel) : page(id, limit, after);
+  }
+
+  private Response page(UUID id, int limit, Place after) {
+    List<Entry> entries = reports.page(id, after, limit + 1, exchange.language());
     boolean more = entries.size() > limit;
     List<Entry> shown = more ? entries.subList(0, limit) : entries;
     String next =
@@ -58,13 +66,14 @@ class ImportReportResource {
             ? "/v1/imports/%s/report?limit=%d&after=%s"
                 .formatted(id, limit, shown.get(limit - 1).place())
             : null;
-    return Response.ok(
-            new ReportPage(shown.stream().map(Entry::line).toList(), new PageInfo(limit, next)))
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .build();
+    return exchange.unshared(
+        Response.ok(
+                new ReportPage(shown.stream().map(Entry::line).toList(), new PageInfo(limit, next)))
+            .type(MediaType.APPLICATION_JSON_TYPE));
   }
 
-  private Response csv(UUID id, boolean excel, Language language) {
+  private Response csv(UUID id, boolean excel) {
+    Language language = exchange.language();
     StreamingOutput body =
         out -> {
           try (Sheets.CsvSheet csv = new Sheets.CsvSheet(out, excel)) {
@@ -74,7 +83,7 @@ class ImportReportResource {
                 language,
                 line ->
                     csv.row(
-                        java.util.Arrays.asList(
+                        Arrays.asList(
                             Long.toString(line.line()),
                             line.column(),
                             line.value(),
@@ -83,23 +92,24 @@ class ImportReportResource {
                             line.reason())));
           }
         };
-    return Response.ok(body)
-        .type("text/csv;charset=UTF-8")
-        .header("Content-Disposition", "attachment; filename=\"import-" + id + ".csv\"")
-        .build();
+    return exchange.unshared(
+        Response.ok(body)
+            .type("text/csv;charset=UTF-8")
+            .header("Content-Disposition", "attachment; filename=\"import-" + id + ".csv\""));
   }
 
   /** A line, or the place that {@code next} names. */
-  private static Place after(UriInfo uri) {
-    String after = uri.getQueryParameters().getFirst("after");
+  private static Place after(QueryParameters parameters) {
+    String after = parameters.text("after");
     if (after == null) {
       return Place.START;
     }
     if (!after.matches("[0-9]{1,15}(-[0-9]{1,18})?")) {
-      throw Requests.invalid(
+      parameters.error(
           "after",
           "invalid_cursor",
           new Text("Un numéro de ligne est attendu.", "A line number is expected."));
+      return Place.START;
     }
     String[] parts = after.split("-");
     return new Place(

@@ -1,6 +1,8 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemException.FieldError;
+import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -38,14 +40,21 @@ class ImportRequests {
    * @throws ProblemException when a field or the header of the file is wrong
    */
   UUID accept(Map<String, Collection<FormValue>> form, String actor) {
-    Requests.refuseUnknown(form.keySet(), FIELDS);
+    for (String name : form.keySet()) {
+      if (!FIELDS.contains(name)) {
+        throw invalid(
+            name,
+            "unknown_parameter",
+            new Text("Champ inconnu. Valides : %s.", "Unknown field. Valid: %s.")
+                .with(String.join(", ", FIELDS)));
+      }
+    }
     ImportKind kind = kinds.named(text(form, "kind"));
     ImportOptions options = options(form, kind, actor);
     boolean dryRun = dryRun(form);
     FormValue file = value(form, "file");
     if (file == null || !file.isFileItem()) {
-      throw Requests.invalid(
-          "file", "required", new Text("Le fichier manque.", "The file is missing."));
+      throw invalid("file", "required", new Text("Le fichier manque.", "The file is missing."));
     }
     String sentAs = file.getFileName();
     String fileName = sentAs == null || sentAs.isBlank() ? "file" : baseName(sentAs);
@@ -78,7 +87,7 @@ class ImportRequests {
     try {
       return text != null && Values.bool(text);
     } catch (BadValue bad) {
-      throw Requests.invalid("dryRun", bad.code(), bad.reason());
+      throw invalid("dryRun", bad.code(), bad.reason());
     }
   }
 
@@ -87,7 +96,7 @@ class ImportRequests {
     String naf = text(form, "naf");
     String territory = text(form, "territory");
     if (kind instanceof OwnFileKind && (naf != null || territory != null)) {
-      throw Requests.invalid(
+      throw invalid(
           naf != null ? "naf" : "territory",
           "not_applicable",
           new Text(
@@ -112,7 +121,7 @@ class ImportRequests {
                     .list());
     for (String code : codes) {
       if (!known.contains(code)) {
-        throw Requests.invalid(
+        throw invalid(
             "naf",
             "unknown_value",
             new Text(
@@ -134,7 +143,7 @@ class ImportRequests {
                     .findFirst())
         .orElseThrow(
             () ->
-                Requests.invalid(
+                invalid(
                     "territory",
                     "unknown_value",
                     new Text(
@@ -145,8 +154,7 @@ class ImportRequests {
   private static @Nullable FormValue value(Map<String, Collection<FormValue>> form, String name) {
     Collection<FormValue> values = form.getOrDefault(name, List.of());
     if (values.size() > 1) {
-      throw Requests.invalid(
-          name, "repeated", new Text("Ce champ est répété.", "This field is repeated."));
+      throw invalid(name, "repeated", new Text("Ce champ est répété.", "This field is repeated."));
     }
     return values.isEmpty() ? null : values.iterator().next();
   }
@@ -154,9 +162,13 @@ class ImportRequests {
   private static @Nullable String text(Map<String, Collection<FormValue>> form, String name) {
     FormValue value = value(form, name);
     if (value != null && value.isFileItem()) {
-      throw Requests.invalid(
-          name, "not_a_file", new Text("Un texte est attendu.", "A text is expected."));
+      throw invalid(name, "not_a_file", new Text("Un texte est attendu.", "A text is expected."));
     }
     return value == null || value.getValue().isBlank() ? null : value.getValue().strip();
+  }
+
+  private static ProblemException invalid(String field, String code, Text message) {
+    return new ProblemException(
+        ProblemType.INVALID_PARAMETER, message, List.of(new FieldError(field, code, message)));
   }
 }

@@ -1,9 +1,12 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.access.AdminOnly;
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -12,11 +15,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
@@ -33,53 +34,59 @@ class ImportResource {
   private final ImportRequests requests;
   private final ImportJobs jobs;
   private final ImportReports reports;
+  private final DirectoryIndex index;
+  private final Exchange exchange;
 
   record JobList(List<ImportJobView> data, PageInfo page) {}
 
   record PageInfo(int limit, long total) {}
 
-  ImportResource(ImportRequests requests, ImportJobs jobs, ImportReports reports) {
+  ImportResource(
+      ImportRequests requests,
+      ImportJobs jobs,
+      ImportReports reports,
+      DirectoryIndex index,
+      Exchange exchange) {
     this.requests = requests;
     this.jobs = jobs;
     this.reports = reports;
+    this.index = index;
+    this.exchange = exchange;
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response send(
-      MultipartFormDataInput form,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers,
-      @Context SecurityContext security) {
-    Requests.refuseUnknown(uri.getQueryParameters().keySet(), List.of("lang"));
+  public Response send(MultipartFormDataInput form, @Context SecurityContext security) {
+    exchange.parameters().check();
     Principal caller = security.getUserPrincipal();
-    // The log reads an actor as one word.
-    String actor = caller == null ? "api" : caller.getName().replaceAll("\\s+", "-");
-    UUID id = requests.accept(form.getValues(), actor);
-    return Response.accepted(view(id, Requests.language(uri, headers)))
-        .location(URI.create("/v1/imports/" + id))
-        .build();
+    UUID id = requests.accept(form.getValues(), caller == null ? "api" : caller.getName());
+    return exchange.unshared(Response.accepted(view(id)).location(URI.create("/v1/imports/" + id)));
   }
 
   @GET
-  public JobList list(@Context UriInfo uri, @Context HttpHeaders headers) {
-    Requests.refuseUnknown(uri.getQueryParameters().keySet(), List.of("limit", "lang"));
-    int limit = Requests.number(uri, "limit", 20, 200);
-    Language language = Requests.language(uri, headers);
-    return new JobList(
-        jobs.latest(limit).stream().map(job -> ImportJobView.of(job, null, language)).toList(),
-        new PageInfo(limit, jobs.count()));
+  public Response list() {
+    QueryParameters parameters = exchange.parameters();
+    int limit = parameters.integer("limit", 1, 200, 20);
+    parameters.check();
+    List<ImportJobView> latest =
+        jobs.latest(limit).stream()
+            .map(job -> ImportJobView.of(job, null, exchange.language()))
+            .toList();
+    return exchange.unshared(Response.ok(new JobList(latest, new PageInfo(limit, jobs.count()))));
   }
 
+  /** A job that is done is also visible: the index of this process holds what it wrote. */
   @GET
   @Path("{id}")
-  public ImportJobView get(
-      @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
-    Requests.refuseUnknown(uri.getQueryParameters().keySet(), List.of("lang"));
-    return view(id(id), Requests.language(uri, headers));
+  public Response get(@PathParam("id") String id) {
+    exchange.parameters().check();
+    ImportJobView job = view(id(id));
+    index.catchUp();
+    return exchange.unshared(Response.ok(job));
   }
 
-  private ImportJobView view(UUID id, Language language) {
+  private ImportJobView view(UUID id) {
+    Language language = exchange.language();
     ImportJob job = jobs.find(id).orElseThrow(ImportResource::notFound);
     List<ReportLineView> errors =
         reports.page(id, ImportReports.Place.START, SHOWN_ERRORS, language).stream()

@@ -14,15 +14,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One public read: its parameters and language, and the answer with validators and caching headers.
- */
+/** One request: its parameters and language, and the answer with validators and caching headers. */
 @RequestScoped
 public class Exchange {
   private static final String PUBLIC_CACHING =
@@ -108,6 +107,33 @@ public class Exchange {
         isKnown(tag)
             ? Response.notModified(tag)
             : Response.ok(body, MediaType.APPLICATION_JSON_TYPE).tag(tag));
+  }
+
+  /**
+   * The format that {@code format} names, else the one that {@code Accept} does, else the first.
+   */
+  public String format(QueryParameters parameters, Map<String, MediaType> formats) {
+    String asked = parameters.one("format", formats.keySet());
+    if (asked != null) {
+      return asked;
+    }
+    for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+      for (Map.Entry<String, MediaType> format : formats.entrySet()) {
+        if (accepted.isCompatible(format.getValue())) {
+          return format.getKey();
+        }
+      }
+    }
+    return formats.keySet().iterator().next();
+  }
+
+  /** An answer that depends on who asks: no cache keeps it. */
+  public Response unshared(ResponseBuilder response) {
+    return response
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        .header(HttpHeaders.VARY, VARY)
+        .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
+        .build();
   }
 
   /**
