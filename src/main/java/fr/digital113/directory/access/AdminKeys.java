@@ -44,6 +44,7 @@ public class AdminKeys {
   private final InstantSource clock;
   private volatile @Nullable Accepted lastAccepted;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   private record Accepted(byte[] hash, Instant at) {}
 
   @Inject

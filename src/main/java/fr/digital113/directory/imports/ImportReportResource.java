@@ -111,7 +111,7 @@ class ImportReportResource {
           new Text("Un numéro de ligne est attendu.", "A line number is expected."));
       return Place.START;
     }
-    String[] parts = after.split("-");
+    String[] parts = after.split("-", 2);
     return new Place(
         Long.parseLong(parts[0]), parts.length == 1 ? Long.MAX_VALUE : Long.parseLong(parts[1]));
   }

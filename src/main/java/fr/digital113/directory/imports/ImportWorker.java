@@ -61,7 +61,7 @@ class ImportWorker {
 
   void onStart(@Observes StartupEvent event) {
     uploads.clear();
-    watch.scheduleWithFixedDelay(this::tick, 0, WATCH_SECONDS, TimeUnit.SECONDS);
+    var unused = watch.scheduleWithFixedDelay(this::tick, 0, WATCH_SECONDS, TimeUnit.SECONDS);
   }
 
   void onStop(@Observes ShutdownEvent event) {

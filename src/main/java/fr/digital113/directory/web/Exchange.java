@@ -110,7 +110,7 @@ public class Exchange {
   }
 
   /**
-   * The format that {@code format} names, else the one that {@code Accept} does, else the first.
+   * The one that the query parameter names, else the one that {@code Accept} does, else the first.
    */
   public String format(QueryParameters parameters, Map<String, MediaType> formats) {
     String asked = parameters.one("format", formats.keySet());
