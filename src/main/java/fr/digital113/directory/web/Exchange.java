@@ -75,8 +75,7 @@ public class Exchange {
    * @param page runs the search; not called when the caller already has this revision
    */
   public Response list(Version version, Supplier<Page> page) {
-    EntityTag tag =
-        new EntityTag("%d.%s.%s".formatted(version.revision(), version.key(), language().tag()));
+    EntityTag tag = tag(version.revision(), version, language().tag());
     if (isKnown(tag)) {
       return finish(Response.notModified(tag));
     }
@@ -102,7 +101,7 @@ public class Exchange {
    */
   public Response item(Version version, long itemRevision, Object view) {
     byte[] body = bytes(view);
-    EntityTag tag = new EntityTag("%d.%s.%s".formatted(itemRevision, version.key(), digest(body)));
+    EntityTag tag = tag(itemRevision, version, digest(body));
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
@@ -134,6 +133,14 @@ public class Exchange {
         .header(HttpHeaders.VARY, VARY)
         .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
         .build();
+  }
+
+  /** A strong tag, so a compressed answer has another one than the same answer in plain. */
+  private EntityTag tag(long revision, Version version, String representation) {
+    String encodings = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+    boolean compressed = encodings != null && encodings.contains("gzip");
+    return new EntityTag(
+        "%d.%s.%s%s".formatted(revision, version.key(), representation, compressed ? ".gzip" : ""));
   }
 
   /**
