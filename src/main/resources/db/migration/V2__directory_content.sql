@@ -4,12 +4,18 @@
 create function directory_today() returns date language sql stable
   return (now() at time zone 'Europe/Paris')::date;
 
-create function passes_luhn(digits text) returns boolean language sql immutable strict
-  return (
-    select sum(case when (length(digits) - i) % 2 = 1
-                    then (d * 2) / 10 + (d * 2) % 10 else d end) % 10 = 0
-    from (select i, substr(digits, i, 1)::integer as d
-          from generate_series(1, length(digits)) i) as digit);
+-- A loop: the same as one query takes ten times as long, for every row that is written.
+create function passes_luhn(digits text) returns boolean language plpgsql immutable strict as $$
+declare
+  sum integer := 0;
+  digit integer;
+begin
+  for i in 1 .. length(digits) loop
+    digit := substr(digits, i, 1)::integer;
+    sum := sum + case when (length(digits) - i) % 2 = 1 then digit * 2 / 10 + digit * 2 % 10 else digit end;
+  end loop;
+  return sum % 10 = 0;
+end $$;
 
 create function is_siren(value text) returns boolean language sql immutable strict
   return case when value ~ '^\d{9}$' then passes_luhn(value) else false end;

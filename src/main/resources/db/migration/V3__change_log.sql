@@ -28,9 +28,8 @@ create table audit_image (
   type     text not null,
   id       text not null,
   document jsonb,
-  primary key (revision, type, id)
+  primary key (type, id, revision)
 );
-create index audit_image_latest on audit_image (type, id, revision desc);
 comment on table audit_image is 'The private image of an aggregate after each change; null when deleted. Confidential.';
 
 create table epoch (
@@ -141,13 +140,13 @@ create function keep_company_state(me xid8) returns void language sql as $$
     from touched t join company c on c.id::text = t.id
     where t.transaction = me and t.type = 'company'
   ), moved as (
-    select now.* from now
+    select now.*, s.company is not null as known from now
     left join company_state s on s.company = now.id and s.valid_to is null
     where s.company is null or (s.commune, s.size_class, s.headcount, s.sectors)
       is distinct from (now.commune, now.size_class, now.headcount, now.sectors)
   ), ended as (
     update company_state s set valid_to = directory_today()
-    from moved where s.company = moved.id and s.valid_to is null and s.valid_from < directory_today()
+    from moved where moved.known and s.company = moved.id and s.valid_to is null and s.valid_from < directory_today()
   )
   insert into company_state
     select id, directory_today(), null, commune, size_class, headcount, sectors from moved
@@ -234,8 +233,10 @@ create constraint trigger take_revision after insert or update on pending_transa
 alter table pending_transaction enable always trigger take_revision;
 
 -- Documents: codes, and texts in all languages; what readers are shown is made from them by the index.
+-- "offset 0" keeps the planner from making a document once for each column that shows it.
 
-create function localized(fr text, en text) returns jsonb language sql immutable
+-- Stable as jsonb_build_object is, or it could not be inlined.
+create function localized(fr text, en text) returns jsonb language sql stable
   return nullif(jsonb_strip_nulls(jsonb_build_object('fr', fr, 'en', en)), '{}'::jsonb);
 
 create view territory_document as
@@ -248,7 +249,7 @@ cross join lateral (select jsonb_build_object(
   'frenchTech', t.french_tech, 'funder', t.funder, 'namedPlace', t.named_place,
   'formerCodes', coalesce((select jsonb_agg(f.code order by f.code) from former_commune f where f.current = t.code and f.code <> t.code), '[]'),
   'within', coalesce((select jsonb_agg(w.container order by w.container) from territory_within w where w.territory = t.code), '[]')
-) as document) d;
+) as document offset 0) d;
 
 create view sector_document as
 select s.slug as id, d.document, d.document as public_document
@@ -257,11 +258,11 @@ cross join lateral (select jsonb_build_object(
   'slug', s.slug, 'label', localized(s.label_fr, s.label_en),
   'naf', coalesce((select jsonb_agg(jsonb_build_object('code', n.code, 'nomenclature', n.nomenclature)
                    order by n.nomenclature desc, n.code) from sector_naf n where n.sector = s.slug), '[]')
-) as document) d;
+) as document offset 0) d;
 
 create view company_document as
 select c.id::text as id, d.document,
-  case when c.publication = 'published' then d.document - 'headcount' - 'memberships' end as public_document
+  case when c.publication = 'published' then d.document - array['headcount', 'memberships'] end as public_document
 from company c
 left join lateral (
   select m.joined_on, m.left_on, m.origin from membership m where m.company = c.id and m.joined_on <= directory_today()
@@ -291,7 +292,7 @@ cross join lateral (select jsonb_build_object(
           select p.factory, 'participant' from factory_participant p where p.company = c.id
             and not exists (select from factory_lead l where l.company = c.id and l.factory = p.factory and l.until is null)) f), '[]'),
   'publication', c.publication, 'source', c.source, 'sourceDate', c.source_date
-) as document) d;
+) as document offset 0) d;
 
 create view factory_document as
 select f.id::text as id, d.document, d.document as public_document
@@ -302,7 +303,7 @@ cross join lateral (select jsonb_build_object(
   'status', f.status,
   'leads', coalesce((select jsonb_agg(jsonb_build_object('company', l.company, 'since', l.since) order by l.since, l.company)
                      from factory_lead l where l.factory = f.id and l.until is null), '[]')
-) as document) d;
+) as document offset 0) d;
 
 create view cluster_document as
 select slug as id, document || jsonb_build_object('slug', slug, 'name', name) as document,

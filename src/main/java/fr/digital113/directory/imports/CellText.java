@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What every cell goes through before anything is made of it, and its way back into a CSV file. */
-final class CellText {
+public final class CellText {
 
   /** The most characters that Excel keeps in a cell. */
   static final int LONGEST = 32_767;
@@ -14,7 +14,9 @@ final class CellText {
   private static final Pattern INVISIBLE =
       Pattern.compile(
           "[\\p{Cc}&&[^\\n\\t]]|[\\u200B\\u2060\\uFEFF\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
-  private static final String JOINERS = "\u200C\u200D\u00AD";
+  private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
+  private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\p{Cc}]+");
+  private static final Pattern ONE_LINE = Pattern.compile("[\\x21-\\x7E]++(?: [\\x21-\\x7E]++)*+");
   private static final Pattern NEUTRALISED = Pattern.compile("^'+[=+\\-@].*", Pattern.DOTALL);
   private static final Pattern FORMULA = Pattern.compile("^'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
 
@@ -35,6 +37,18 @@ final class CellText {
       end--;
     }
     return start == end ? null : visible.substring(start, end);
+  }
+
+  /**
+   * A clean cell on one line: without zero-width characters, and with single spaces instead of
+   * tabs, line ends and runs of spaces. Quotes and dashes stay as written.
+   */
+  public static String line(String cell) {
+    if (ONE_LINE.matcher(cell).matches()) {
+      return cell;
+    }
+    String visible = FORMAT.matcher(cell).replaceAll("");
+    return SPACES.matcher(visible).replaceAll(" ").strip();
   }
 
   /** Puts an apostrophe before what a spreadsheet would run as a formula. */
@@ -58,6 +72,8 @@ final class CellText {
   }
 
   private static boolean isBlank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || JOINERS.indexOf(c) >= 0;
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 }

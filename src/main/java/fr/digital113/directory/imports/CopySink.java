@@ -3,6 +3,7 @@ package fr.digital113.directory.imports;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -10,7 +11,7 @@ import org.postgresql.copy.CopyIn;
 /**
  * Writes rows into a table by COPY, the fastest way in. The connection does nothing else meanwhile.
  */
-final class CopySink implements AutoCloseable {
+public final class CopySink implements AutoCloseable {
   private static final int BLOCK = 1 << 16;
 
   private final CopyIn copy;
@@ -19,17 +20,21 @@ final class CopySink implements AutoCloseable {
   /**
    * @param target a table with its columns in parentheses
    */
-  CopySink(Handle database, String target) throws SQLException {
-    copy =
-        database
-            .getConnection()
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyIn("copy " + target + " from stdin");
+  public CopySink(Handle database, String target) {
+    try {
+      copy =
+          database
+              .getConnection()
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn("copy " + target + " from stdin");
+    } catch (SQLException refused) {
+      throw failed(refused);
+    }
   }
 
   /** One row; the text of each value is what PostgreSQL reads as its type, null is null. */
-  void row(@Nullable Object... values) throws SQLException {
+  public void row(@Nullable Object... values) {
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         block.append('\t');
@@ -50,22 +55,38 @@ final class CopySink implements AutoCloseable {
   }
 
   /** Ends the COPY; without it, closing gives everything back. */
-  void finish() throws SQLException {
+  public void finish() {
     flush();
-    copy.endCopy();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    if (copy.isActive()) {
-      copy.cancelCopy();
+    try {
+      copy.endCopy();
+    } catch (SQLException refused) {
+      throw failed(refused);
     }
   }
 
-  private void flush() throws SQLException {
+  @Override
+  public void close() {
+    if (copy.isActive()) {
+      try {
+        copy.cancelCopy();
+      } catch (SQLException refused) {
+        throw failed(refused);
+      }
+    }
+  }
+
+  private void flush() {
     byte[] bytes = block.toString().getBytes(StandardCharsets.UTF_8);
-    copy.writeToCopy(bytes, 0, bytes.length);
+    try {
+      copy.writeToCopy(bytes, 0, bytes.length);
+    } catch (SQLException refused) {
+      throw failed(refused);
+    }
     block.setLength(0);
+  }
+
+  private static UnableToExecuteStatementException failed(SQLException refused) {
+    return new UnableToExecuteStatementException(refused, null);
   }
 
   private void escape(String text) {

@@ -57,7 +57,7 @@ class FactoriesImport implements OwnFileKind {
         FactoryRules.Plan plan = rules.plan(FactoryRow.of(cells, known));
         Long first = seen.putIfAbsent(plan.id(), table.line());
         if (first != null) {
-          throw new RejectedRow(
+          throw new RejectedRowException(
               "name",
               plan.row().name(),
               "duplicate_row",
@@ -72,7 +72,7 @@ class FactoriesImport implements OwnFileKind {
           case UNCHANGED -> report.unchanged(1);
         }
         cells.reportRepairs(report);
-      } catch (RejectedRow rejected) {
+      } catch (RejectedRowException rejected) {
         rejected.reportTo(report, table.line());
       }
     }

@@ -29,7 +29,7 @@ record FactoryRow(
 
   private static final List<String> STATUSES = List.of("forming", "active", "needs_lead", "closed");
 
-  static FactoryRow of(RowCells cells, KnownCodes known) throws RejectedRow {
+  static FactoryRow of(RowCells cells, KnownCodes known) throws RejectedRowException {
     String name = cells.get("name", Values.line(200));
     cells.requireFilled("name", name);
     List<Lead> leads = new ArrayList<>();

@@ -34,7 +34,7 @@ final class FactoryRules {
     this.today = database.createQuery("select directory_today()").mapTo(LocalDate.class).one();
   }
 
-  Plan plan(FactoryRow row) throws RejectedRow {
+  Plan plan(FactoryRow row) throws RejectedRowException {
     Known known = find(row);
     if (known == null && row.name() == null) {
       throw RowCells.missing("name");
@@ -47,7 +47,7 @@ final class FactoryRules {
             "Les deux pilotes sont la même entreprise.", "Both leads are the same company.");
       }
       if (!isMember(company)) {
-        throw new RejectedRow(
+        throw new RejectedRowException(
             lead.column(),
             lead.company(),
             "lead_not_member",
@@ -68,13 +68,13 @@ final class FactoryRules {
     return new Plan(row, id, known == null, leads, participants);
   }
 
-  private @Nullable Known find(FactoryRow row) throws RejectedRow {
+  private @Nullable Known find(FactoryRow row) throws RejectedRowException {
     Known byId = row.id() == null ? null : find("id", row.id());
     String slug = row.wantedSlug();
     Known bySlug = slug == null || byId != null && row.slug() == null ? null : find("slug", slug);
     if (byId != null && bySlug != null && !byId.id().equals(bySlug.id())
         || byId == null && row.id() != null && bySlug != null) {
-      throw new RejectedRow(
+      throw new RejectedRowException(
           null,
           row.id() + " " + slug,
           "conflicting_references",
@@ -96,7 +96,7 @@ final class FactoryRules {
 
   private void checkLeads(
       FactoryRow row, @Nullable Known known, Map<UUID, @Nullable LocalDate> leads)
-      throws RejectedRow {
+      throws RejectedRowException {
     String status =
         row.status() != null
             ? row.status()
@@ -119,12 +119,13 @@ final class FactoryRules {
     }
   }
 
-  private static RejectedRow twoLeads(String fr, String en) {
-    return new RejectedRow("lead2", null, "two_leads", new Text(fr, en));
+  private static RejectedRowException twoLeads(String fr, String en) {
+    return new RejectedRowException("lead2", null, "two_leads", new Text(fr, en));
   }
 
   /** A term must not start before an earlier one of the same company has ended. */
-  private void checkTerms(UUID factory, Map<UUID, @Nullable LocalDate> leads) throws RejectedRow {
+  private void checkTerms(UUID factory, Map<UUID, @Nullable LocalDate> leads)
+      throws RejectedRowException {
     for (Map.Entry<UUID, @Nullable LocalDate> lead : leads.entrySet()) {
       LocalDate since = lead.getValue();
       if (since != null
@@ -139,7 +140,7 @@ final class FactoryRules {
               .bind("since", since)
               .mapTo(Boolean.class)
               .one()) {
-        throw new RejectedRow(
+        throw new RejectedRowException(
             "lead1Since",
             since.toString(),
             "overlapping_lead",
@@ -152,7 +153,7 @@ final class FactoryRules {
 
   // The lock makes an end of membership at the same time wait, and settle the leads after this
   // load.
-  private UUID company(String column, String reference) throws RejectedRow {
+  private UUID company(String column, String reference) throws RejectedRowException {
     return database
         .createQuery(
             "select id from company where id::text = :ref or slug = :ref or siren = :ref for key share")
@@ -161,7 +162,7 @@ final class FactoryRules {
         .findOne()
         .orElseThrow(
             () ->
-                new RejectedRow(
+                new RejectedRowException(
                     column,
                     reference,
                     "unknown_company",

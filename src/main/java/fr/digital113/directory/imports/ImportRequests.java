@@ -86,7 +86,7 @@ class ImportRequests {
     String text = text(form, "dryRun");
     try {
       return text != null && Values.bool(text);
-    } catch (BadValue bad) {
+    } catch (BadValueException bad) {
       throw invalid("dryRun", bad.code(), bad.reason());
     }
   }

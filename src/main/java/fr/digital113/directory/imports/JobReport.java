@@ -1,7 +1,5 @@
 package fr.digital113.directory.imports;
 
-import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -77,8 +75,6 @@ final class JobReport extends CountingReport {
                   line.reason().en());
             }
             sink.finish();
-          } catch (SQLException e) {
-            throw new UncheckedIOException(new java.io.IOException(e));
           }
         });
     waiting.clear();

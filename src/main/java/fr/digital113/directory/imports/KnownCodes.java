@@ -93,7 +93,7 @@ final class KnownCodes {
   }
 
   /** The commune of today; a lost leading zero or a code from before a merger leads to it. */
-  String commune(String cell) throws BadValue {
+  String commune(String cell) throws BadValueException {
     String code =
         cell.length() == 4 && cell.matches("[0-9]{4}") ? "0" + cell : cell.toUpperCase(Locale.ROOT);
     if (communes.contains(code)) {
@@ -103,13 +103,13 @@ final class KnownCodes {
     if (current != null) {
       return current;
     }
-    throw new BadValue(
+    throw new BadValueException(
         "unknown_commune",
         "Un code Insee de commune d'Occitanie est attendu (un nom ou un code postal ne suffit pas).",
         "The Insee code of a commune of Occitanie is expected (a name or a postal code is not enough).");
   }
 
-  String postalCode(String cell) throws BadValue {
+  String postalCode(String cell) throws BadValueException {
     String code = cell.replaceAll("[\\s\\p{Z}]", "");
     if (code.matches("[0-9]{5}")) {
       return code;
@@ -117,15 +117,15 @@ final class KnownCodes {
     if (code.matches("[0-9]{4}") && postalCodes.contains("0" + code)) {
       return "0" + code;
     }
-    throw new BadValue(
+    throw new BadValueException(
         "invalid_postal_code", "Un code postal a 5 chiffres.", "A postal code has 5 digits.");
   }
 
   /** The slug of a sector named by slug or label. */
-  String sector(String cell) throws BadValue {
+  String sector(String cell) throws BadValueException {
     String slug = sectors.get(Slugs.of(cell));
     if (slug == null) {
-      throw new BadValue(
+      throw new BadValueException(
           "unknown_sector",
           new Text("Secteur inconnu « %s ».", "Unknown sector \"%s\".").with(cell));
     }
@@ -133,7 +133,7 @@ final class KnownCodes {
   }
 
   /** A NAF code with its nomenclature, which may be left out where only one has the code. */
-  Naf naf(String cell, @Nullable String nomenclature) throws BadValue {
+  Naf naf(String cell, @Nullable String nomenclature) throws BadValueException {
     String code = cell.toUpperCase(Locale.ROOT).replaceAll("[\\s\\p{Z}]", "");
     if (code.matches("[0-9]{4}[A-Z]")) {
       code = code.substring(0, 2) + "." + code.substring(2);
@@ -141,26 +141,26 @@ final class KnownCodes {
     Naf old = new Naf(code, "NAFRev2");
     Naf next = new Naf(code, "NAF2025");
     if (nomenclature == null && naf.contains(old) && naf.contains(next)) {
-      throw new BadValue(
+      throw new BadValueException(
           "ambiguous_naf",
           "Ce code existe dans NAFRev2 et NAF2025 : remplissez nafNomenclature.",
           "This code is in NAFRev2 and NAF2025: fill nafNomenclature.");
     }
     Naf found = nomenclature != null ? new Naf(code, nomenclature) : naf.contains(old) ? old : next;
     if (!naf.contains(found)) {
-      throw new BadValue("unknown_naf", "Code NAF inconnu.", "Unknown NAF code.");
+      throw new BadValueException("unknown_naf", "Code NAF inconnu.", "Unknown NAF code.");
     }
     return found;
   }
 
   /** A size class; {@code 1} is {@code 01} when Excel dropped the zero. */
-  String sizeClass(String cell) throws BadValue {
+  String sizeClass(String cell) throws BadValueException {
     String code = cell.toUpperCase(Locale.ROOT);
     String padded = code.length() == 1 ? "0" + code : code;
     if (sizeClasses.containsKey(padded)) {
       return padded;
     }
-    throw new BadValue(
+    throw new BadValueException(
         "unknown_size_class",
         "Un code de tranche d'effectifs de l'Insee est attendu (NN, 00, 01, 02, …, 53).",
         "An Insee size class code is expected (NN, 00, 01, 02, …, 53).");

@@ -21,8 +21,6 @@ final class MemberMerge {
                   "staged_member (line, new_id, id, slug, base, sectors, origin, joined_on, left_on, ",
                   ")"));
 
-  static final String ANALYZE = "analyze staged_member";
-
   private final Handle database;
   private final Header header;
 
@@ -41,8 +39,8 @@ final class MemberMerge {
         create temporary table staged_member (
           line bigint, new_id uuid, id uuid, slug text, base text, sectors text[], origin text,
           joined_on date, left_on date, %s,
-          company uuid, conflict boolean not null default false, ambiguous boolean not null default false,
-          number bigint) on commit drop
+          company uuid, conflict boolean not null default false, ambiguous boolean not null default false)
+          on commit drop
         """
             .formatted(fields));
     database.execute(MergeCheck.CREATE_FAULTS);
@@ -70,7 +68,7 @@ final class MemberMerge {
     MergeCheck.apply(
         database, MemberRules.IN_FILE, rules.size(), "staged_member", MemberRules.WITH_FIRST_LINES);
     rules.addAll(MemberRules.IN_FILE);
-    MemberSlugs.nameNewCompanies(database);
+    CompanySlugs.assign(database, "staged_member", "line", "company is null and slug is null");
     long updatable = count("select count(*) from staged_member where company is not null");
     update();
     long created = insert();
@@ -92,7 +90,7 @@ final class MemberMerge {
    * Without it the planner believes in the stage as it was, and loops over all of it for each row.
    */
   private void analyze() {
-    database.execute(ANALYZE);
+    database.execute("analyze staged_member");
   }
 
   private long count(String sql) {

@@ -7,7 +7,6 @@ import fr.digital113.directory.web.Slugs;
 import fr.digital113.directory.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -72,25 +71,24 @@ class MembersImport implements OwnFileKind {
           cells.begin();
           stage.row(row(cells, known, table.line()));
           cells.reportRepairs(report);
-        } catch (RejectedRow rejected) {
+        } catch (RejectedRowException rejected) {
           rejected.reportTo(report, table.line());
         }
       }
       stage.finish();
-    } catch (SQLException e) {
-      throw new IOException(e);
     }
     merge.run(report);
   }
 
   /** The values of a row, in the order of {@link MemberMerge#STAGE}. */
-  private @Nullable Object[] row(RowCells cells, KnownCodes known, long line) throws RejectedRow {
+  private @Nullable Object[] row(RowCells cells, KnownCodes known, long line)
+      throws RejectedRowException {
     String name = cells.get("name", Values.line(200));
     cells.requireFilled("name", name);
     String siren = cells.mended("siren", Values::siren);
     String siret = cells.mended("siret", Values::siret);
     if (siren != null && siret != null && !siret.startsWith(siren)) {
-      throw new RejectedRow(
+      throw new RejectedRowException(
           "siret",
           siret,
           "siret_of_another_siren",
@@ -111,7 +109,7 @@ class MembersImport implements OwnFileKind {
     Integer headcount = cells.get("headcount", Values.integer(0, 10_000_000));
     String sizeClass = cells.mended("sizeClass", known::sizeClass);
     if (headcount != null && sizeClass != null && !known.fits(sizeClass, headcount)) {
-      throw new RejectedRow(
+      throw new RejectedRowException(
           "sizeClass",
           sizeClass,
           "size_class_contradicts_headcount",
@@ -125,7 +123,7 @@ class MembersImport implements OwnFileKind {
       UuidCreator.getTimeOrderedEpoch(),
       cells.get("id", Values::id),
       cells.get("slug", Values::slug),
-      name == null ? null : baseSlug(name),
+      name == null ? null : CompanySlugs.base(name, "entreprise"),
       sectors,
       cells.get("origin", Values.oneOf(ORIGINS)),
       dates.joined(),
@@ -157,7 +155,8 @@ class MembersImport implements OwnFileKind {
     };
   }
 
-  private static KnownCodes.@Nullable Naf naf(RowCells cells, KnownCodes known) throws RejectedRow {
+  private static KnownCodes.@Nullable Naf naf(RowCells cells, KnownCodes known)
+      throws RejectedRowException {
     String nomenclature = cells.get("nafNomenclature", MembersImport::nomenclature);
     KnownCodes.Naf naf = cells.get("naf", cell -> known.naf(cell, nomenclature));
     if (naf == null && nomenclature != null) {
@@ -166,12 +165,12 @@ class MembersImport implements OwnFileKind {
     return naf;
   }
 
-  private static String nomenclature(String cell) throws BadValue {
+  private static String nomenclature(String cell) throws BadValueException {
     return switch (Slugs.of(cell).replace("-", "")) {
       case "nafrev2" -> "NAFRev2";
       case "naf2025" -> "NAF2025";
       default ->
-          throw new BadValue(
+          throw new BadValueException(
               "unknown_value",
               "Valeurs possibles : NAFRev2, NAF2025.",
               "Valid values: NAFRev2, NAF2025.");
@@ -180,34 +179,20 @@ class MembersImport implements OwnFileKind {
 
   private record Dates(@Nullable LocalDate joined, @Nullable LocalDate left) {}
 
-  private static Dates dates(RowCells cells) throws RejectedRow {
+  private static Dates dates(RowCells cells) throws RejectedRowException {
     LocalDate joined = cells.get("joinedOn", Values::date);
     LocalDate left = cells.get("leftOn", Values::date);
     if (left != null) {
       cells.requireFilled("joinedOn", joined);
     }
     if (joined != null && left != null && !left.isAfter(joined)) {
-      throw new RejectedRow(
+      throw new RejectedRowException(
           "leftOn",
           left.toString(),
           "left_before_joined",
           new Text("Le départ doit suivre l'adhésion.", "The end must follow the start."));
     }
     return new Dates(joined, left);
-  }
-
-  /**
-   * What a new slug starts from: never only digits, which would look like a SIREN, nor a path of
-   * the API.
-   */
-  private static String baseSlug(String name) {
-    String slug = Slugs.of(name);
-    if (slug.isEmpty()) {
-      return "entreprise";
-    }
-    return slug.equals("suggest") || slug.chars().allMatch(Character::isDigit)
-        ? "entreprise-" + slug
-        : slug;
   }
 
   private String written(Map<String, String> social) {

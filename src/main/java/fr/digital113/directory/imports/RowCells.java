@@ -17,7 +17,7 @@ final class RowCells {
           "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALEUR!", "#NOM?");
 
   interface Parser<T> {
-    T parse(String cell) throws BadValue;
+    T parse(String cell) throws BadValueException;
   }
 
   private record Repair(String column, String cell, String mended) {}
@@ -39,18 +39,12 @@ final class RowCells {
   }
 
   /** Starts on a new row. */
-  void begin() throws RejectedRow {
+  void begin() throws RejectedRowException {
     repairs.clear();
     if (table.width() > header.width()) {
       for (int i = header.width(); i < table.width(); i++) {
         if (table.cell(i) != null) {
-          throw new RejectedRow(
-              null,
-              table.cell(i),
-              "extra_cell",
-              new Text(
-                  "La ligne a plus de cellules que l'en-tête : un séparateur manque de guillemets.",
-                  "The row has more cells than the header: a separator lacks its quotes."));
+          throw RejectedRowException.extraCell(table.cell(i));
         }
       }
     }
@@ -61,7 +55,7 @@ final class RowCells {
   }
 
   /** The parsed cell; null when the column is absent or the cell empty. */
-  <T> @Nullable T get(String name, Parser<T> parser) throws RejectedRow {
+  <T> @Nullable T get(String name, Parser<T> parser) throws RejectedRowException {
     Map.Entry<Column, Integer> column = columns.get(name);
     String cell = column == null ? null : table.cell(column.getValue());
     if (column == null || cell == null) {
@@ -69,21 +63,21 @@ final class RowCells {
     }
     try {
       if (cell.length() > CellText.LONGEST) {
-        throw new BadValue(
+        throw new BadValueException(
             "too_long", "Plus de 32 767 caractères.", "More than 32,767 characters.");
       }
       if (FORMULA_ERRORS.contains(cell)) {
-        throw new BadValue(
+        throw new BadValueException(
             "formula_error", "La formule de la cellule a échoué.", "The cell's formula failed.");
       }
       return parser.parse(CellText.original(cell));
-    } catch (BadValue bad) {
+    } catch (BadValueException bad) {
       throw reject(column.getKey(), cell, bad);
     }
   }
 
   /** Like {@link #get}, and notes when the value is not what the cell says. */
-  @Nullable String mended(String name, Parser<String> parser) throws RejectedRow {
+  @Nullable String mended(String name, Parser<String> parser) throws RejectedRowException {
     return get(
         name,
         cell -> {
@@ -96,14 +90,14 @@ final class RowCells {
   }
 
   /** Refuses the row when the column is there with an empty cell. */
-  void requireFilled(String name, @Nullable Object value) throws RejectedRow {
+  void requireFilled(String name, @Nullable Object value) throws RejectedRowException {
     if (value == null && header.has(name)) {
       throw missing(name);
     }
   }
 
-  static RejectedRow missing(String name) {
-    return new RejectedRow(
+  static RejectedRowException missing(String name) {
+    return new RejectedRowException(
         name,
         null,
         "required",
@@ -117,9 +111,9 @@ final class RowCells {
     }
   }
 
-  private static RejectedRow reject(Column column, String cell, BadValue bad) {
+  private static RejectedRowException reject(Column column, String cell, BadValueException bad) {
     String shown =
         column.secret() ? null : cell.length() > 200 ? cell.substring(0, 200) + "…" : cell;
-    return new RejectedRow(column.name(), shown, bad.code(), bad.reason());
+    return new RejectedRowException(column.name(), shown, bad.code(), bad.reason());
   }
 }

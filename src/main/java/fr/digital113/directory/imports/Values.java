@@ -38,7 +38,7 @@ final class Values {
 
   /** Text on one line, with single spaces. */
   static RowCells.Parser<String> line(int longest) {
-    return cell -> checked(SPACES.matcher(cell).replaceAll(" ").strip(), longest);
+    return cell -> checked(CellText.line(cell), longest);
   }
 
   /** Text that may have several lines. */
@@ -46,13 +46,13 @@ final class Values {
     return cell -> checked(cell, longest);
   }
 
-  private static String checked(String text, int longest) throws BadValue {
+  private static String checked(String text, int longest) throws BadValueException {
     if (text.length() > longest) {
-      throw new BadValue(
+      throw new BadValueException(
           "too_long", new Text("Plus de %d caractères.", "More than %d characters.").with(longest));
     }
     if (TAG.matcher(text).find()) {
-      throw new BadValue(
+      throw new BadValueException(
           "html_not_allowed",
           "Le texte ne doit pas contenir de HTML.",
           "The text must not hold HTML.");
@@ -60,7 +60,7 @@ final class Values {
     return text;
   }
 
-  static UUID id(String cell) throws BadValue {
+  static UUID id(String cell) throws BadValueException {
     try {
       if (cell.length() == 36) {
         return UUID.fromString(cell);
@@ -68,13 +68,13 @@ final class Values {
     } catch (IllegalArgumentException notHex) {
       // refused below
     }
-    throw new BadValue(
+    throw new BadValueException(
         "invalid_id", "Ce n'est pas un identifiant (UUID).", "This is no id (UUID).");
   }
 
-  static String slug(String cell) throws BadValue {
+  static String slug(String cell) throws BadValueException {
     if (!SLUG.matcher(cell).matches() || cell.chars().allMatch(Character::isDigit)) {
-      throw new BadValue(
+      throw new BadValueException(
           "invalid_slug",
           "Un slug a des minuscules sans accent, des chiffres et des tirets, et au moins une lettre.",
           "A slug has lower-case unaccented letters, digits and hyphens, and at least one letter.");
@@ -85,11 +85,11 @@ final class Values {
   /**
    * Nine digits that pass Luhn; the zero that Excel drops at the start comes back when Luhn agrees.
    */
-  static String siren(String cell) throws BadValue {
+  static String siren(String cell) throws BadValueException {
     String digits = digits(cell, "invalid_siren");
     String full = digits.length() == 8 ? "0" + digits : digits;
-    if (full.length() != 9 || !Checksums.isSiren(full)) {
-      throw new BadValue(
+    if (full.length() != 9 || !Identifiers.isSiren(full)) {
+      throw new BadValueException(
           "invalid_siren",
           "Un SIREN a 9 chiffres, dont une clé de contrôle (Luhn) qui ne va pas ici.",
           "A SIREN has 9 digits with a check digit (Luhn), which does not fit here.");
@@ -98,11 +98,11 @@ final class Values {
   }
 
   /** Fourteen digits that pass Luhn, or the rule of La Poste. */
-  static String siret(String cell) throws BadValue {
+  static String siret(String cell) throws BadValueException {
     String digits = digits(cell, "invalid_siret");
     String full = digits.length() == 13 ? "0" + digits : digits;
-    if (full.length() != 14 || !Checksums.isSiret(full)) {
-      throw new BadValue(
+    if (full.length() != 14 || !Identifiers.isSiret(full)) {
+      throw new BadValueException(
           "invalid_siret",
           "Un SIRET a 14 chiffres, dont une clé de contrôle (Luhn) qui ne va pas ici.",
           "A SIRET has 14 digits with a check digit (Luhn), which does not fit here.");
@@ -110,30 +110,32 @@ final class Values {
     return full;
   }
 
-  private static String digits(String cell, String code) throws BadValue {
+  private static String digits(String cell, String code) throws BadValueException {
     if (cell.matches("[0-9]+[.,]?[0-9]*[eE]\\+?[0-9]+")) {
-      throw new BadValue(
+      throw new BadValueException(
           "digits_lost",
           "Excel a arrondi ce nombre : des chiffres sont perdus. Mettez la colonne au format texte.",
           "Excel has rounded this number: digits are lost. Format the column as text.");
     }
     String digits = cell.replaceAll("[\\s\\p{Z}.\\u2007\\u202F-]", "");
     if (!digits.matches("[0-9]+")) {
-      throw new BadValue(code, "Seuls des chiffres sont attendus.", "Only digits are expected.");
+      throw new BadValueException(
+          code, "Seuls des chiffres sont attendus.", "Only digits are expected.");
     }
     return digits;
   }
 
-  static boolean bool(String cell) throws BadValue {
+  static boolean bool(String cell) throws BadValueException {
     return switch (cell.toLowerCase(Locale.ROOT)) {
       case "oui", "true", "vrai", "1", "x", "yes" -> true;
       case "non", "false", "faux", "0", "no" -> false;
-      default -> throw new BadValue("invalid_boolean", "Écrivez oui ou non.", "Write yes or no.");
+      default ->
+          throw new BadValueException("invalid_boolean", "Écrivez oui ou non.", "Write yes or no.");
     };
   }
 
   /** ISO, or day/month/year. */
-  static LocalDate date(String cell) throws BadValue {
+  static LocalDate date(String cell) throws BadValueException {
     Matcher date = DATE.matcher(cell);
     try {
       if (date.matches()) {
@@ -148,7 +150,7 @@ final class Values {
     } catch (DateTimeException notADay) {
       // refused below
     }
-    throw new BadValue(
+    throw new BadValueException(
         "invalid_date",
         "Écrivez une date AAAA-MM-JJ ou JJ/MM/AAAA.",
         "Write a date YYYY-MM-DD or DD/MM/YYYY.");
@@ -167,7 +169,7 @@ final class Values {
           return value;
         }
       }
-      throw new BadValue(
+      throw new BadValueException(
           "invalid_number",
           new Text("Un entier de %d à %d est attendu.", "A whole number from %d to %d is expected.")
               .with(low, high));
@@ -184,7 +186,7 @@ final class Values {
           return value;
         }
       }
-      throw new BadValue(
+      throw new BadValueException(
           "invalid_coordinate",
           new Text(
                   "Des degrés WGS84 de -%d à %d sont attendus.",
@@ -194,7 +196,7 @@ final class Values {
   }
 
   /** An http or https address; https when no scheme is written. */
-  static String url(String cell) throws BadValue {
+  static String url(String cell) throws BadValueException {
     Matcher scheme = SCHEME.matcher(cell);
     if (scheme.matches() && !scheme.group(1).toLowerCase(Locale.ROOT).matches("https?")) {
       throw badUrl();
@@ -219,23 +221,23 @@ final class Values {
     throw badUrl();
   }
 
-  private static BadValue badUrl() {
-    return new BadValue(
+  private static BadValueException badUrl() {
+    return new BadValueException(
         "invalid_url", "Une adresse http(s) est attendue.", "An http(s) address is expected.");
   }
 
-  static String email(String cell) throws BadValue {
+  static String email(String cell) throws BadValueException {
     if (cell.length() > 254 || !EMAIL.matcher(cell).matches() || cell.contains("..")) {
-      throw new BadValue(
+      throw new BadValueException(
           "invalid_email", "Ce n'est pas une adresse e-mail.", "This is no e-mail address.");
     }
     return cell;
   }
 
-  static String phone(String cell) throws BadValue {
+  static String phone(String cell) throws BadValueException {
     String phone = SPACES.matcher(cell).replaceAll(" ");
     if (!PHONE.matcher(phone).matches()) {
-      throw new BadValue(
+      throw new BadValueException(
           "invalid_phone", "Ce n'est pas un numéro de téléphone.", "This is no phone number.");
     }
     return phone;
@@ -246,7 +248,7 @@ final class Values {
     return cell -> {
       String code = cell.toLowerCase(Locale.ROOT);
       if (!codes.contains(code)) {
-        throw new BadValue(
+        throw new BadValueException(
             "unknown_value",
             new Text("Valeurs possibles : %s.", "Valid values: %s.")
                 .with(String.join(", ", codes)));
@@ -269,10 +271,10 @@ final class Values {
     };
   }
 
-  static String country(String cell) throws BadValue {
+  static String country(String cell) throws BadValueException {
     String code = cell.toUpperCase(Locale.ROOT);
     if (!COUNTRIES.contains(code)) {
-      throw new BadValue(
+      throw new BadValueException(
           "unknown_country",
           "Un code pays ISO 3166 à deux lettres est attendu.",
           "A two-letter ISO 3166 country code is expected.");
@@ -281,13 +283,13 @@ final class Values {
   }
 
   /** {@code key=url|key=url}. */
-  static Map<String, String> social(String cell) throws BadValue {
+  static Map<String, String> social(String cell) throws BadValueException {
     Map<String, String> links = new LinkedHashMap<>();
     for (String pair : list(part -> part).parse(cell)) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? "" : pair.substring(0, equals).strip().toLowerCase(Locale.ROOT);
       if (!SLUG.matcher(key).matches()) {
-        throw new BadValue(
+        throw new BadValueException(
             "invalid_social",
             "Écrivez reseau=adresse|reseau=adresse.",
             "Write network=address|network=address.");

@@ -13,13 +13,13 @@ class FactoriesImportTest {
   @Inject Jdbi jdbi;
   @Inject ImportKinds kinds;
   @Inject ImportRun importRun;
-  private Fixture fixture;
+  private Loads loads;
 
   @BeforeEach
   void reset() {
-    fixture = new Fixture(jdbi, kinds, importRun);
-    fixture.reset();
-    fixture.load(
+    loads = new Loads(jdbi, kinds, importRun);
+    loads.reset();
+    loads.load(
         "members",
         """
         name,commune,sectors,joinedOn
@@ -33,7 +33,7 @@ class FactoriesImportTest {
   @Test
   void createsAFactoryWithItsPairAndParticipants() {
     RowCounts rows =
-        fixture
+        loads
             .load(
                 "factories",
                 """
@@ -44,7 +44,7 @@ class FactoriesImportTest {
 
     assertThat(rows).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(
-            fixture.rows(
+            loads.rows(
                 """
                 select f.slug, f.status, f.mission_fr,
                   (select string_agg(c.slug || ' ' || l.since, ',' order by c.slug) from factory_lead l join company c on c.id = l.company) as leads,
@@ -56,8 +56,8 @@ class FactoriesImportTest {
 
   @Test
   void refusesAnActiveFactoryWithoutTwoMemberLeadsAndKeepsTheOthers() {
-    Fixture.Result result =
-        fixture.load(
+    Loads.Result result =
+        loads.load(
             "factories",
             """
             name,status,lead1,lead2
@@ -77,18 +77,18 @@ class FactoriesImportTest {
             "4 rejected lead2 lead_not_member",
             "5 rejected lead2 unknown_company",
             "8 rejected name duplicate_row");
-    assertThat(fixture.rows("select slug, status from factory order by slug"))
+    assertThat(loads.rows("select slug, status from factory order by slug"))
         .containsExactly("fine|active", "forming|forming");
   }
 
   @Test
   void keepsTheHistoryOfLeadsThatChange() {
-    fixture.load(
+    loads.load(
         "factories",
         "name,status,lead1,lead1Since,lead2,lead2Since\nFine,active,alpha,2019-03-01,beta,2019-03-01\n");
 
     RowCounts rows =
-        fixture
+        loads
             .load(
                 "factories",
                 "slug,status,lead1,lead1Since,lead2,lead2Since\nfine,active,alpha,,gamma,2020-01-01\n")
@@ -96,7 +96,7 @@ class FactoriesImportTest {
 
     assertThat(rows.updated()).isEqualTo(1);
     assertThat(
-            fixture.rows(
+            loads.rows(
                 "select c.slug, since, until from factory_lead join company c on c.id = company order by c.slug"))
         .containsExactly(
             "alpha|2019-03-01|null", "beta|2019-03-01|2020-01-01", "gamma|2020-01-01|null");
@@ -106,10 +106,10 @@ class FactoriesImportTest {
   void changesNothingTheSecondTime() {
     String csv =
         "name,sectors,status,lead1,lead2,participants\nFine,iot,active,alpha,beta,gamma|guest\n";
-    fixture.load("factories", csv);
-    long revision = fixture.revision();
+    loads.load("factories", csv);
+    long revision = loads.revision();
 
-    assertThat(fixture.load("factories", csv).rows()).isEqualTo(new RowCounts(1, 0, 0, 1, 0, 0));
-    assertThat(fixture.revision()).isEqualTo(revision);
+    assertThat(loads.load("factories", csv).rows()).isEqualTo(new RowCounts(1, 0, 0, 1, 0, 0));
+    assertThat(loads.revision()).isEqualTo(revision);
   }
 }

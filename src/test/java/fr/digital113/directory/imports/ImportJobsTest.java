@@ -52,12 +52,12 @@ class ImportJobsTest {
   @Inject ImportRequests requests;
   @Inject Imports imports;
   @Inject DataFolder dataFolder;
-  private Fixture fixture;
+  private Loads loads;
 
   @BeforeEach
   void reset() {
-    fixture = new Fixture(jdbi, kinds, importRun);
-    fixture.reset();
+    loads = new Loads(jdbi, kinds, importRun);
+    loads.reset();
   }
 
   private static RequestSpecification asAdmin() {
@@ -184,7 +184,7 @@ class ImportJobsTest {
     assertThat(job.getBoolean("dryRun")).isTrue();
     assertThat(job.getInt("rows.created")).isEqualTo(1);
     assertThat(job.getList("errors.code")).containsExactly("unknown_commune");
-    assertThat(fixture.rows("select * from company")).isEmpty();
+    assertThat(loads.rows("select * from company")).isEmpty();
     await(
         () -> {
           try (var files = Files.list(dataFolder.uploads())) {
@@ -197,20 +197,20 @@ class ImportJobsTest {
 
   @Test
   void importsItsOwnExportsUnchanged() {
-    fixture.load("members", MEMBERS);
-    fixture.load(
+    loads.load("members", MEMBERS);
+    loads.load(
         "members",
         "name,commune,sectors,joinedOn,leftOn,origin\nOld,31555,iot,2012-01-01,2018-01-01,digitalplace\n");
     String gamma = "gamma";
-    fixture.load(
+    loads.load(
         "factories",
         "name,missionFr,sectors,status,lead1,lead2,participants\nFine,\"a;b\",iot,active,hyperlink-x,beta,%s\n"
             .formatted(gamma));
-    long revision = fixture.revision();
+    long revision = loads.revision();
 
     for (String query : List.of("format=csv", "format=csv&dialect=excel", "format=xlsx")) {
       Path members =
-          Fixture.file(
+          Loads.file(
               asAdmin()
                   .get("/v1/imports/exports/members?" + query)
                   .then()
@@ -218,7 +218,7 @@ class ImportJobsTest {
                   .extract()
                   .asByteArray());
       Path factories =
-          Fixture.file(
+          Loads.file(
               asAdmin()
                   .get("/v1/imports/exports/factories?" + query)
                   .then()
@@ -226,19 +226,19 @@ class ImportJobsTest {
                   .extract()
                   .asByteArray());
 
-      assertThat(fixture.load("members", members, false))
+      assertThat(loads.load("members", members, false))
           .as(query)
-          .isEqualTo(new Fixture.Result(new RowCounts(4, 0, 0, 4, 0, 0), List.of()));
-      assertThat(fixture.load("factories", factories, false))
+          .isEqualTo(new Loads.Result(new RowCounts(4, 0, 0, 4, 0, 0), List.of()));
+      assertThat(loads.load("factories", factories, false))
           .as(query)
-          .isEqualTo(new Fixture.Result(new RowCounts(1, 0, 0, 1, 0, 0), List.of()));
+          .isEqualTo(new Loads.Result(new RowCounts(1, 0, 0, 1, 0, 0), List.of()));
     }
-    assertThat(fixture.revision()).isEqualTo(revision);
+    assertThat(loads.revision()).isEqualTo(revision);
   }
 
   @Test
   void neutralisesFormulasInExports() {
-    fixture.load("members", MEMBERS);
+    loads.load("members", MEMBERS);
 
     assertThat(asAdmin().get("/v1/imports/exports/members?format=csv").asString())
         .contains(",\"'=HYPERLINK(\"\"x\"\")\",")
@@ -253,7 +253,7 @@ class ImportJobsTest {
         .isEqualTo(
             "id,slug,name,missionFr,missionEn,sectors,status,lead1,lead1Since,lead2,lead2Since,participants\r\n");
     byte[] xlsx = asAdmin().get("/v1/imports/templates/members?format=xlsx").asByteArray();
-    assertThatThrownBy(() -> Tables.open(Fixture.file(xlsx), "t").close())
+    assertThatThrownBy(() -> Tables.open(Loads.file(xlsx), "t").close())
         .hasMessage("unreadable-file: The file has no row under its header.");
   }
 
@@ -295,7 +295,7 @@ class ImportJobsTest {
                 "La base de données s'est arrêtée ; rien du fichier n'a été gardé.",
                 "The database went away; nothing of the file was kept."));
     assertThat(job.rows()).isEqualTo(RowCounts.NONE);
-    assertThat(fixture.rows("select * from company")).isEmpty();
+    assertThat(loads.rows("select * from company")).isEmpty();
     await(() -> !Files.exists(file));
   }
 
@@ -364,7 +364,7 @@ class ImportJobsTest {
         .hasMessageStartingWith("invalid-parameter: Valid values: factories, members");
     assertThatThrownBy(() -> kinds.named("member"))
         .hasMessageStartingWith("invalid-parameter: Valid values: factories, members");
-    assertThat(fixture.rows("select * from import_job")).isEmpty();
+    assertThat(loads.rows("select * from import_job")).isEmpty();
   }
 
   @Test
@@ -378,7 +378,7 @@ class ImportJobsTest {
                     "demo"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 rows of members rejected: line 3, commune: The Insee code");
-    assertThat(fixture.rows("select * from company")).isEmpty();
+    assertThat(loads.rows("select * from company")).isEmpty();
 
     assertThat(
             imports.load(
@@ -386,7 +386,7 @@ class ImportJobsTest {
                 new ByteArrayInputStream(utf8("name,commune,sectors\nAlpha,31555,iot\n")),
                 "demo"))
         .isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
-    assertThat(fixture.rows("select actor from revision order by revision desc limit 1"))
+    assertThat(loads.rows("select actor from revision order by revision desc limit 1"))
         .containsExactly("demo");
   }
 }

@@ -18,16 +18,16 @@ class MembersImportTest {
   @Inject Jdbi jdbi;
   @Inject ImportKinds kinds;
   @Inject ImportRun importRun;
-  private Fixture fixture;
+  private Loads loads;
 
   @BeforeEach
   void reset() {
-    fixture = new Fixture(jdbi, kinds, importRun);
-    fixture.reset();
+    loads = new Loads(jdbi, kinds, importRun);
+    loads.reset();
   }
 
   private RowCounts load(String csv) {
-    return fixture.load("members", csv).rows();
+    return loads.load("members", csv).rows();
   }
 
   @Test
@@ -41,7 +41,7 @@ class MembersImportTest {
 
     assertThat(rows).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(
-            fixture.rows(
+            loads.rows(
                 """
                 select slug, name, commune, headcount, size_class, hiring, export_markets::text, social::text, website,
                   publication, source, (select string_agg(sector, ',' order by position) from company_sector),
@@ -64,22 +64,22 @@ class MembersImportTest {
             .formatted(SIREN, OTHER_SIREN);
     RowCounts first =
         load(csv.replace("34172,iot,%s".formatted(OTHER_SIREN), "09122,iot," + OTHER_SIREN));
-    long revision = fixture.revision();
+    long revision = loads.revision();
 
     RowCounts second =
         load(csv.replace("34172,iot,%s".formatted(OTHER_SIREN), "09122,iot," + OTHER_SIREN));
 
     assertThat(first).isEqualTo(new RowCounts(3, 3, 0, 0, 0, 0));
     assertThat(second).isEqualTo(new RowCounts(3, 0, 0, 3, 0, 0));
-    assertThat(fixture.revision()).isEqualTo(revision);
-    assertThat(fixture.rows("select slug, commune from company order by slug"))
+    assertThat(loads.revision()).isEqualTo(revision);
+    assertThat(loads.rows("select slug, commune from company order by slug"))
         .containsExactly("alpha|31555", "alpha-2|34172", "alpha-3|09122");
   }
 
   @Test
   void keepsTheGoodRowsBesideTheBadOnes() {
-    Fixture.Result result =
-        fixture.load(
+    Loads.Result result =
+        loads.load(
             "members",
             """
             name,commune,sectors,siren,siret,website,sizeClass,headcount,latitude,longitude
@@ -112,14 +112,14 @@ class MembersImportTest {
             "11 rejected sizeClass size_class_contradicts_headcount",
             "12 rejected longitude required",
             "13 rejected null extra_cell");
-    assertThat(fixture.rows("select name, slug, latitude, longitude from company order by slug"))
+    assertThat(loads.rows("select name, slug, latitude, longitude from company order by slug"))
         .containsExactly("=1+1|1-1|43.5|-1.5", "Good|good|null|null");
   }
 
   @Test
   void repairsWhatIsCertainAndSaysSo() {
-    Fixture.Result result =
-        fixture.load(
+    Loads.Result result =
+        loads.load(
             "members",
             """
             name,commune,sectors,siren,siret,postalCode,sizeClass,naf
@@ -137,7 +137,7 @@ class MembersImportTest {
             "2 repaired postalCode repaired",
             "3 repaired commune repaired");
     assertThat(
-            fixture.rows(
+            loads.rows(
                 "select name, commune, siren, siret, postal_code, size_class, naf, naf_nomenclature from company order by name"))
         .containsExactly(
             "Aulos|09296|null|null|null|NN|62.10Y|NAF2025",
@@ -149,10 +149,10 @@ class MembersImportTest {
     load(
         "name,commune,sectors,siren\nAlpha,31555,iot,%s\nBeta,31555,iot,%s\n"
             .formatted(SIREN, OTHER_SIREN));
-    String alpha = fixture.rows("select id from company where slug = 'alpha'").get(0);
+    String alpha = loads.rows("select id from company where slug = 'alpha'").get(0);
 
-    Fixture.Result result =
-        fixture.load(
+    Loads.Result result =
+        loads.load(
             "members",
             """
             id,siren,slug,name
@@ -166,14 +166,14 @@ class MembersImportTest {
     assertThat(result.lines())
         .containsExactly("2 rejected null conflicting_references", "5 rejected commune required");
     assertThat(result.rows()).isEqualTo(new RowCounts(4, 0, 2, 0, 0, 2));
-    assertThat(fixture.rows("select slug, name, siren from company order by slug"))
+    assertThat(loads.rows("select slug, name, siren from company order by slug"))
         .containsExactly("alpha-one|Alpha One|null", "beta|Bee|" + OTHER_SIREN);
   }
 
   @Test
   void refusesTheSecondRowOfOneCompany() {
-    Fixture.Result result =
-        fixture.load(
+    Loads.Result result =
+        loads.load(
             "members",
             """
             name,commune,sectors,siren,slug
@@ -187,7 +187,7 @@ class MembersImportTest {
 
     assertThat(result.lines())
         .containsExactly("3 rejected siren duplicate_row", "5 rejected name duplicate_row");
-    assertThat(fixture.rows("select slug, name from company order by slug"))
+    assertThat(loads.rows("select slug, name from company order by slug"))
         .containsExactly("alpha|Alpha", "gamma|Delta", "gamma-2|Gamma");
   }
 
@@ -198,7 +198,7 @@ class MembersImportTest {
     RowCounts rows = load("slug,website\nalpha,\n");
 
     assertThat(rows).isEqualTo(new RowCounts(1, 0, 1, 0, 0, 0));
-    assertThat(fixture.rows("select name, website, phone from company"))
+    assertThat(loads.rows("select name, website, phone from company"))
         .containsExactly("Alpha|null|+33 5 61");
   }
 
@@ -214,7 +214,7 @@ class MembersImportTest {
         load("name,siren,commune,sectors,joinedOn\nReg,%s,31555,iot,2020-01-01\n".formatted(SIREN));
 
     assertThat(rows.updated()).isEqualTo(1);
-    assertThat(fixture.rows("select slug, name, source from company"))
+    assertThat(loads.rows("select slug, name, source from company"))
         .containsExactly("reg|Reg|cluster");
   }
 
@@ -224,7 +224,7 @@ class MembersImportTest {
     assertThat(load("slug,joinedOn,leftOn\nalpha,2012-01-01,2018-01-01\n").updated()).isEqualTo(1);
     assertThat(load("slug,joinedOn,leftOn\nalpha,2020-06-01,\n").updated()).isEqualTo(1);
 
-    assertThat(fixture.rows("select joined_on, left_on, origin from membership order by joined_on"))
+    assertThat(loads.rows("select joined_on, left_on, origin from membership order by joined_on"))
         .containsExactly("2012-01-01|2018-01-01|digitalplace", "2020-06-01|null|digital113");
   }
 
@@ -232,8 +232,8 @@ class MembersImportTest {
   void refusesAMembershipThatOverlapsOrHasNoKnownOrigin() {
     load("name,commune,sectors,joinedOn,origin\nAlpha,31555,iot,2012-01-01,digitalplace\n");
 
-    Fixture.Result result =
-        fixture.load(
+    Loads.Result result =
+        loads.load(
             "members",
             """
             slug,name,commune,sectors,joinedOn,leftOn
@@ -249,23 +249,23 @@ class MembersImportTest {
             "5 rejected joinedOn required",
             "2 rejected joinedOn overlapping_membership",
             "3 rejected origin required");
-    assertThat(fixture.rows("select joined_on, left_on from membership"))
+    assertThat(loads.rows("select joined_on, left_on from membership"))
         .containsExactly("2012-01-01|null");
   }
 
   @Test
   void changesNothingInADryRunButSaysWhatWould() {
-    long revision = fixture.revision();
+    long revision = loads.revision();
 
-    Fixture.Result result =
-        fixture.dryRun("members", "name,commune,sectors\nAlpha,31555,iot\nBad,1,iot\n");
+    Loads.Result result =
+        loads.dryRun("members", "name,commune,sectors\nAlpha,31555,iot\nBad,1,iot\n");
 
     assertThat(result)
         .isEqualTo(
-            new Fixture.Result(
+            new Loads.Result(
                 new RowCounts(2, 1, 0, 0, 0, 1), List.of("3 rejected commune unknown_commune")));
-    assertThat(fixture.rows("select * from company")).isEmpty();
-    assertThat(fixture.revision()).isEqualTo(revision);
+    assertThat(loads.rows("select * from company")).isEmpty();
+    assertThat(loads.revision()).isEqualTo(revision);
   }
 
   @Test

@@ -35,11 +35,11 @@ class TablesTest {
   }
 
   private static List<String> read(String text, Charset charset) throws IOException {
-    return read(Fixture.file(text, charset));
+    return read(Loads.file(text, charset));
   }
 
   private static void assertUnreadable(byte[] content, String message) {
-    Path file = Fixture.file(content);
+    Path file = Loads.file(content);
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage("unreadable-file: " + message);
@@ -125,7 +125,7 @@ class TablesTest {
       workbook.finish();
     }
 
-    assertThat(read(Fixture.file(bytes.toByteArray())))
+    assertThat(read(Loads.file(bytes.toByteArray())))
         .containsExactly(
             "siret|share|day|hiring|text", "3|73282932000074|43.6|2019-02-05|true|=1+1");
   }

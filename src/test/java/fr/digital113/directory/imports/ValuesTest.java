@@ -13,19 +13,20 @@ class ValuesTest {
     for (String cell : cells) {
       assertThatThrownBy(() -> parser.parse(cell))
           .as(cell)
-          .isInstanceOfSatisfying(BadValue.class, bad -> assertThat(bad.code()).isEqualTo(code));
+          .isInstanceOfSatisfying(
+              BadValueException.class, bad -> assertThat(bad.code()).isEqualTo(code));
     }
   }
 
   @Test
-  void readsASirenHoweverItIsWritten() throws BadValue {
+  void readsASirenHoweverItIsWritten() throws BadValueException {
     assertThat(Values.siren("732 829 320")).isEqualTo("732829320");
     assertThat(Values.siren("732.829.320")).isEqualTo("732829320");
     assertThat(Values.siren("732\u00A0829\u202F320")).isEqualTo("732829320");
     assertThat(Values.siren("05480652"))
         .hasSize(9)
         .startsWith("00")
-        .satisfies(siren -> assertThat(Checksums.isSiren(siren)).isTrue());
+        .satisfies(siren -> assertThat(Identifiers.isSiren(siren)).isTrue());
   }
 
   @Test
@@ -36,13 +37,13 @@ class ValuesTest {
   }
 
   @Test
-  void acceptsEstablishmentsOfLaPoste() throws BadValue {
+  void acceptsEstablishmentsOfLaPoste() throws BadValueException {
     assertThat(Values.siret("35600000049837")).isEqualTo("35600000049837");
-    assertThat(Checksums.isSiret("35600000049838")).isFalse();
+    assertThat(Identifiers.isSiret("35600000049838")).isFalse();
   }
 
   @Test
-  void readsBooleansDatesAndNumbers() throws BadValue {
+  void readsBooleansDatesAndNumbers() throws BadValueException {
     for (String yes : List.of("oui", "TRUE", "Vrai", "1", "x")) {
       assertThat(Values.bool(yes)).isTrue();
     }
@@ -61,7 +62,7 @@ class ValuesTest {
   }
 
   @Test
-  void completesAddressesAndRefusesOtherSchemes() throws BadValue {
+  void completesAddressesAndRefusesOtherSchemes() throws BadValueException {
     assertThat(Values.url("www.example.org/a")).isEqualTo("https://www.example.org/a");
     assertThat(Values.url("HTTP://example.org")).isEqualTo("http://example.org");
     assertThat(Values.url("example.org:8080")).isEqualTo("https://example.org:8080");
@@ -78,13 +79,13 @@ class ValuesTest {
   }
 
   @Test
-  void refusesHtmlButNotComparisons() throws BadValue {
+  void refusesHtmlButNotComparisons() throws BadValueException {
     assertThat(Values.line(200).parse("R&D < 3  ans")).isEqualTo("R&D < 3 ans");
     assertRefused(Values.line(200), "html_not_allowed", "<script>x", "a <b>b</b>", "< IMG src=x");
   }
 
   @Test
-  void checksEmailsCountriesAndSocialLinks() throws BadValue {
+  void checksEmailsCountriesAndSocialLinks() throws BadValueException {
     assertThat(Values.email("contact@example.org")).isEqualTo("contact@example.org");
     assertThat(Values.list(Values::country).parse("de| FR |de")).containsExactly("DE", "FR");
     assertThat(Values.social("X=x.com/a|linkedin=https://l.com"))

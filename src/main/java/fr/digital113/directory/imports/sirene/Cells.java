@@ -1,5 +1,7 @@
 package fr.digital113.directory.imports.sirene;
 
+import fr.digital113.directory.imports.CellText;
+import fr.digital113.directory.imports.RejectedRowException;
 import fr.digital113.directory.imports.Table;
 import fr.digital113.directory.imports.UnreadableFileException;
 import fr.digital113.directory.web.Text;
@@ -43,14 +45,15 @@ final class Cells {
   /** Cells that slipped aside could pass a name of a person for something else. */
   void requireNoExtraCell() throws RejectedRowException {
     if (table.width() > table.header().size()) {
-      throw new RejectedRowException(null, null, Reason.EXTRA_CELL);
+      throw RejectedRowException.extraCell(null);
     }
   }
 
   /** The cleaned cell; null when it is empty or the file has no such column. */
   @Nullable String get(String column) {
     Integer position = positions.get(column);
-    return position == null ? null : CleanText.of(table.cell(position));
+    String cell = position == null ? null : table.cell(position);
+    return cell == null ? null : CellText.line(cell);
   }
 
   boolean hasAny(List<String> columns) {

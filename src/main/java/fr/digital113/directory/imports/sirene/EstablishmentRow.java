@@ -1,5 +1,7 @@
 package fr.digital113.directory.imports.sirene;
 
+import fr.digital113.directory.imports.Identifiers;
+import fr.digital113.directory.imports.RejectedRowException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -62,7 +64,7 @@ record EstablishmentRow(
     }
     String commune = cells.get("codeCommuneEtablissement");
     if (commune != null && !COMMUNE.matcher(commune).matches()) {
-      throw new RejectedRowException("codeCommuneEtablissement", commune, Reason.INVALID_COMMUNE);
+      throw Reason.INVALID_COMMUNE.rejects("codeCommuneEtablissement", commune);
     }
     // A CEDEX code names a post box, not a place; its column is not read.
     String postalCode = cells.get("codePostalEtablissement");
@@ -92,14 +94,14 @@ record EstablishmentRow(
   private static String checkedSiret(Cells cells, boolean masked) throws RejectedRowException {
     String siret = cells.get("siret");
     if (siret == null || !Identifiers.isSiret(siret)) {
-      throw new RejectedRowException("siret", masked ? null : siret, Reason.INVALID_SIRET);
+      throw Reason.INVALID_SIRET.rejects("siret", masked ? null : siret);
     }
     String siren = cells.get("siren");
     if (siren != null && !siret.startsWith(siren)) {
-      throw new RejectedRowException("siren", masked ? null : siren, Reason.SIREN_SIRET_MISMATCH);
+      throw Reason.SIREN_SIRET_MISMATCH.rejects("siren", masked ? null : siren);
     }
     if (!Identifiers.isSiren(siret.substring(0, 9))) {
-      throw new RejectedRowException("siret", masked ? null : siret, Reason.INVALID_SIREN);
+      throw Reason.INVALID_SIREN.rejects("siret", masked ? null : siret);
     }
     return siret;
   }

@@ -1,8 +1,10 @@
 package fr.digital113.directory.imports.sirene;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import fr.digital113.directory.imports.CopySink;
 import fr.digital113.directory.imports.ImportKind;
 import fr.digital113.directory.imports.ImportOptions;
+import fr.digital113.directory.imports.RejectedRowException;
 import fr.digital113.directory.imports.RowReport;
 import fr.digital113.directory.imports.Table;
 import jakarta.inject.Singleton;
@@ -13,22 +15,8 @@ import org.jdbi.v3.core.Handle;
 /** StockEtablissement: where the companies are. */
 @Singleton
 class Establishments implements ImportKind {
-  private static final List<String> COLUMNS =
-      List.of(
-          "line",
-          "id",
-          "siret",
-          "siren",
-          "masked",
-          "head",
-          "closed",
-          "commune",
-          "abroad",
-          "address",
-          "postal_code",
-          "latitude",
-          "longitude",
-          "processed");
+  private static final String ROWS =
+      "establishment_row (line, id, siret, siren, masked, head, closed, commune, abroad, address, postal_code, latitude, longitude, processed)";
 
   @Override
   public String name() {
@@ -52,33 +40,34 @@ class Establishments implements ImportKind {
   }
 
   private static void copyRows(Handle database, Table table, RowReport report) throws IOException {
-    CopyBatch copy = new CopyBatch(database, "establishment_row", COLUMNS);
-    Cells cells = new Cells(table);
-    Lambert93 projection = new Lambert93();
-    while (table.next()) {
-      report.read();
-      try {
-        EstablishmentRow row = EstablishmentRow.of(cells, projection);
-        Lambert93.Location location = row.location();
-        copy.add(
-            table.line(),
-            UuidCreator.getTimeOrderedEpoch(),
-            row.siret(),
-            row.siren(),
-            row.masked(),
-            row.head(),
-            row.closed(),
-            row.commune(),
-            row.abroad(),
-            row.address(),
-            row.postalCode(),
-            location == null ? null : location.latitude(),
-            location == null ? null : location.longitude(),
-            row.processed());
-      } catch (RejectedRowException rejected) {
-        rejected.reportTo(report, table.line());
+    try (CopySink copy = new CopySink(database, ROWS)) {
+      Cells cells = new Cells(table);
+      Lambert93 projection = new Lambert93();
+      while (table.next()) {
+        report.read();
+        try {
+          EstablishmentRow row = EstablishmentRow.of(cells, projection);
+          Lambert93.Location location = row.location();
+          copy.row(
+              table.line(),
+              UuidCreator.getTimeOrderedEpoch(),
+              row.siret(),
+              row.siren(),
+              row.masked(),
+              row.head(),
+              row.closed(),
+              row.commune(),
+              row.abroad(),
+              row.address(),
+              row.postalCode(),
+              location == null ? null : location.latitude(),
+              location == null ? null : location.longitude(),
+              row.processed());
+        } catch (RejectedRowException rejected) {
+          rejected.reportTo(report, table.line());
+        }
       }
+      copy.finish();
     }
-    copy.flush();
   }
 }

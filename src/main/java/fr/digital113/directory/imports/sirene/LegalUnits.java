@@ -1,8 +1,10 @@
 package fr.digital113.directory.imports.sirene;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import fr.digital113.directory.imports.CopySink;
 import fr.digital113.directory.imports.ImportKind;
 import fr.digital113.directory.imports.ImportOptions;
+import fr.digital113.directory.imports.RejectedRowException;
 import fr.digital113.directory.imports.RowReport;
 import fr.digital113.directory.imports.Table;
 import jakarta.inject.Singleton;
@@ -13,23 +15,8 @@ import org.jdbi.v3.core.Handle;
 /** StockUniteLegale: who the companies are. */
 @Singleton
 class LegalUnits implements ImportKind {
-  private static final List<String> COLUMNS =
-      List.of(
-          "line",
-          "id",
-          "siren",
-          "masked",
-          "closed",
-          "name",
-          "slug",
-          "legal_name",
-          "activity",
-          "naf",
-          "naf_2025",
-          "size_class",
-          "founded_year",
-          "head_nic",
-          "processed");
+  private static final String ROWS =
+      "unit_row (line, id, siren, masked, closed, name, slug, legal_name, activity, naf, naf_2025, size_class, founded_year, head_nic, processed)";
 
   @Override
   public String name() {
@@ -53,32 +40,33 @@ class LegalUnits implements ImportKind {
   }
 
   private static void copyRows(Handle database, Table table, RowReport report) throws IOException {
-    CopyBatch copy = new CopyBatch(database, "unit_row", COLUMNS);
-    Cells cells = new Cells(table);
-    while (table.next()) {
-      report.read();
-      try {
-        UnitRow row = UnitRow.of(cells);
-        copy.add(
-            table.line(),
-            UuidCreator.getTimeOrderedEpoch(),
-            row.siren(),
-            row.masked() == null ? null : row.masked().code(),
-            row.closed(),
-            row.name(),
-            row.slug(),
-            row.legalName(),
-            row.activity(),
-            row.naf(),
-            row.naf2025(),
-            row.sizeClass(),
-            row.foundedYear(),
-            row.headNic(),
-            row.processed());
-      } catch (RejectedRowException rejected) {
-        rejected.reportTo(report, table.line());
+    try (CopySink copy = new CopySink(database, ROWS)) {
+      Cells cells = new Cells(table);
+      while (table.next()) {
+        report.read();
+        try {
+          UnitRow row = UnitRow.of(cells);
+          copy.row(
+              table.line(),
+              UuidCreator.getTimeOrderedEpoch(),
+              row.siren(),
+              row.masked() == null ? null : row.masked().code(),
+              row.closed(),
+              row.name(),
+              row.slug(),
+              row.legalName(),
+              row.activity(),
+              row.naf(),
+              row.naf2025(),
+              row.sizeClass(),
+              row.foundedYear(),
+              row.headNic(),
+              row.processed());
+        } catch (RejectedRowException rejected) {
+          rejected.reportTo(report, table.line());
+        }
       }
+      copy.finish();
     }
-    copy.flush();
   }
 }

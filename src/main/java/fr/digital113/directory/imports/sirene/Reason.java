@@ -1,13 +1,12 @@
 package fr.digital113.directory.imports.sirene;
 
+import fr.digital113.directory.imports.RejectedRowException;
 import fr.digital113.directory.web.Text;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Why a row of the register is not loaded. The names, in lower case, are stable codes. */
 enum Reason {
-  EXTRA_CELL(
-      "La ligne a plus de cellules que l'en-tête : un séparateur manque de guillemets.",
-      "The row has more cells than the header: a separator lacks its quotes."),
   INVALID_SIREN(
       "Ce n'est pas un SIREN : neuf chiffres avec une clé de Luhn juste.",
       "Not a SIREN: nine digits with a right Luhn key."),
@@ -70,6 +69,11 @@ enum Reason {
 
   Text text() {
     return text;
+  }
+
+  /** {@code value} is null where it could tell of a person. */
+  RejectedRowException rejects(String column, @Nullable String value) {
+    return new RejectedRowException(column, value, code(), text);
   }
 
   static Reason ofCode(String code) {

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports.sirene;
 
+import fr.digital113.directory.imports.CompanySlugs;
 import fr.digital113.directory.imports.ImportOptions;
 import fr.digital113.directory.imports.RowReport;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class RegisterLoad {
    */
   void settle() {
     run("decide.sql");
-    assignSlugs();
+    CompanySlugs.assign(database, "register_new", "siren", "slug is null");
     run("apply.sql");
     run("forget.sql");
   }
@@ -113,18 +114,6 @@ final class RegisterLoad {
           "insert into register_scope_naf select n, c from unnest(array['NAFRev2', 'NAF2025']) n,"
               + " unnest(?) c on conflict do nothing",
           (Object) codes.toArray(String[]::new));
-    }
-  }
-
-  // A round gives each company that has no slug yet the next numbers of its name; what is taken,
-  // by a company or by a name that ends in the same number, waits for the next round.
-  private void assignSlugs() {
-    String round = text("slugs.sql");
-    while (database
-        .createQuery("select exists (select from register_new where slug is null)")
-        .mapTo(Boolean.class)
-        .one()) {
-      database.execute(round);
     }
   }
 

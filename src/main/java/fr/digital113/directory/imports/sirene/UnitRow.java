@@ -1,6 +1,8 @@
 package fr.digital113.directory.imports.sirene;
 
-import fr.digital113.directory.web.Slugs;
+import fr.digital113.directory.imports.CompanySlugs;
+import fr.digital113.directory.imports.Identifiers;
+import fr.digital113.directory.imports.RejectedRowException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -65,7 +67,6 @@ record UnitRow(
           "sigleUniteLegale");
   private static final int LONGEST_NAME = 200;
   private static final Pattern NUMBER_AS_NAME = Pattern.compile("(?:\\d *){9}|(?:\\d *){14}");
-  private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern NIC = Pattern.compile("\\d{5}");
 
   /** Throws when the SIREN is not one, or the row has more cells than the header. */
@@ -74,7 +75,7 @@ record UnitRow(
     Reason masked = masked(cells);
     String siren = cells.get("siren");
     if (siren == null || !Identifiers.isSiren(siren)) {
-      throw new RejectedRowException("siren", masked == null ? siren : null, Reason.INVALID_SIREN);
+      throw Reason.INVALID_SIREN.rejects("siren", masked == null ? siren : null);
     }
     LocalDateTime processed = Timestamps.of(cells.get("dateDernierTraitementUniteLegale"));
     boolean closed = "C".equals(cells.get("etatAdministratifUniteLegale"));
@@ -94,7 +95,7 @@ record UnitRow(
         null,
         false,
         name,
-        name == null ? null : slug(name, siren),
+        name == null ? null : CompanySlugs.base(name, "entreprise-" + siren),
         name(cells, "denominationUniteLegale"),
         activity,
         "NAFRev2".equals(cells.get("nomenclatureActivitePrincipaleUniteLegale")) ? activity : null,
@@ -126,13 +127,5 @@ record UnitRow(
       return null;
     }
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME).strip();
-  }
-
-  private static String slug(String name, String siren) {
-    String slug = Slugs.of(name);
-    if (slug.isEmpty()) {
-      return "entreprise-" + siren;
-    }
-    return DIGITS.matcher(slug).matches() ? "entreprise-" + slug : slug;
   }
 }

@@ -83,7 +83,5 @@ analyze register_decision;
 -- What was really written, for the report.
 create temporary table register_changed (siren text primary key, outcome text not null) on commit drop;
 
-create temporary table register_new (siren text primary key, base text not null, slug text unique, tried bigint not null default 0)
-  on commit drop;
+create temporary table register_new (siren text primary key, base text not null, slug text unique) on commit drop;
 insert into register_new (siren, base) select siren, slug from register_decision where not known and obstacle is null;
-analyze register_new;

@@ -9,7 +9,7 @@ import static fr.digital113.directory.imports.sirene.Register.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.imports.ImportOptions;
-import fr.digital113.directory.testsupport.RecordedReport;
+import fr.digital113.directory.imports.RecordedReport;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,12 +23,12 @@ class ForgettingTest {
   @Test
   void aUnitThatClosesIsArchivedAndReopensWithTheRegister() {
     appears();
-    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C")).counts())
+    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C")).byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("archived");
-    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C")).counts())
+    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C")).byOutcome())
         .isEqualTo(Map.of("closed", 1L));
-    assertThat(register.units(unit(ALPHA)).counts()).isEqualTo(Map.of("updated", 1L));
+    assertThat(register.units(unit(ALPHA)).byOutcome()).isEqualTo(Map.of("updated", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("published");
   }
 
@@ -36,7 +36,7 @@ class ForgettingTest {
   void aCompanyThatTheTeamArchivedStaysArchived() {
     appears();
     register.execute("update company set publication = 'archived'");
-    assertThat(register.units(unit(ALPHA)).counts()).isEqualTo(Map.of("unchanged", 1L));
+    assertThat(register.units(unit(ALPHA)).byOutcome()).isEqualTo(Map.of("unchanged", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("archived");
   }
 
@@ -47,7 +47,7 @@ class ForgettingTest {
         register.establishments(
             establishment(siret(ALPHA, 2), "75101"),
             branch(siret(ALPHA, 1), "31555", "etatAdministratif", "F"));
-    assertThat(report.counts()).isEqualTo(Map.of("outside_region", 1L, "updated", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("outside_region", 1L, "updated", 1L));
     assertThat(report.skipped()).extracting(RecordedReport.Row::line).containsExactly(2L);
     assertThat(register.standing(ALPHA)).isEqualTo("archived");
   }
@@ -60,7 +60,7 @@ class ForgettingTest {
     assertThat(
             register
                 .establishments(establishment(siret(ALPHA, 1), "31555", "etatAdministratif", "F"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.company(ALPHA, "commune, publication"))
         .isEqualTo(Map.of("commune", "34172", "publication", "published"));
@@ -74,7 +74,7 @@ class ForgettingTest {
     String id = register.company(ALPHA, "id").getOrDefault("id", "");
     RecordedReport report =
         register.units(unit(ALPHA, "statutDiffusion", "P", "denomination", "[ND]"));
-    assertThat(report.counts()).isEqualTo(Map.of("updated", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("updated", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("absent");
     assertThat(register.list("select siren from register_unit")).containsExactly(BETA);
     assertThat(register.count("register_establishment")).isZero();
@@ -113,7 +113,7 @@ class ForgettingTest {
     assertThat(
             register
                 .establishments(establishment(siret(ALPHA, 1), "[ND]", "statutDiffusion", "P"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("absent");
     assertThat(register.count("register_unit")).isZero();
@@ -130,7 +130,7 @@ class ForgettingTest {
     assertThat(
             register
                 .establishments(branch(siret(ALPHA, 1), "[ND]", "statutDiffusion", "P"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.company(ALPHA, "siret, publication"))
         .isEqualTo(Map.of("siret", siret(ALPHA, 2), "publication", "published"));
@@ -204,7 +204,7 @@ class ForgettingTest {
   @Test
   void aUnitThatTurnsOutToBeASoleTraderIsPurged() {
     appears();
-    assertThat(register.units(unit(ALPHA, "categorieJuridique", "1000")).counts())
+    assertThat(register.units(unit(ALPHA, "categorieJuridique", "1000")).byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("absent");
     assertThat(register.count("register_establishment")).isZero();
@@ -233,11 +233,11 @@ class ForgettingTest {
             register
                 .establishments(
                     establishment(siret(ALPHA, 1), "31555", "libelleVoie", "RUE DES ARTS"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.company(ALPHA, "siret, commune, address"))
         .isEqualTo(Map.of("siret", siret(ALPHA, 1), "commune", "09001"));
-    assertThat(register.units(unit(ALPHA)).counts()).isEqualTo(Map.of("unchanged", 1L));
+    assertThat(register.units(unit(ALPHA)).byOutcome()).isEqualTo(Map.of("unchanged", 1L));
     assertThat(register.count("membership where left_on is null")).isOne();
     assertThat(register.count("company")).isOne();
   }
@@ -250,7 +250,7 @@ class ForgettingTest {
             + siret(ALPHA, 1)
             + "', '31555', 'cluster')");
     register.units(unit(ALPHA));
-    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).counts())
+    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).byOutcome())
         .isEqualTo(Map.of("unchanged", 1L));
     assertThat(register.count("company")).isOne();
   }
@@ -271,7 +271,7 @@ class ForgettingTest {
   void aMemberWhoseUnitClosesStaysAMember() {
     member("name", "'Alpha'");
     register.units(unit(ALPHA));
-    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C")).counts())
+    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C")).byOutcome())
         .isEqualTo(Map.of("closed", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("published");
   }
@@ -282,7 +282,7 @@ class ForgettingTest {
     register.units(unit(ALPHA));
     register.establishments(establishment(siret(ALPHA, 1), "31555"));
     assertThat(register.company(ALPHA, "legal_name")).containsValue("ALPHA LOGICIELS");
-    assertThat(register.units(unit(ALPHA, "statutDiffusion", "P")).counts())
+    assertThat(register.units(unit(ALPHA, "statutDiffusion", "P")).byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.company(ALPHA, "name, legal_name, siret, naf"))
         .isEqualTo(Map.of("name", "Alpha", "naf", "62.02A"));
@@ -292,7 +292,7 @@ class ForgettingTest {
     assertThat(register.count("public_change where document::text like '%ALPHA LOGICIELS%'"))
         .isZero();
     assertThat(register.count("audit_image where document ->> 'name' = 'Alpha'")).isGreaterThan(1);
-    assertThat(register.units(unit(ALPHA, "statutDiffusion", "P")).counts())
+    assertThat(register.units(unit(ALPHA, "statutDiffusion", "P")).byOutcome())
         .isEqualTo(Map.of("not_diffusible", 1L));
   }
 

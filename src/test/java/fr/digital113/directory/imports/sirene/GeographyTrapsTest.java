@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.digital113.directory.imports.ImportOptions;
-import fr.digital113.directory.testsupport.RecordedReport;
+import fr.digital113.directory.imports.RecordedReport;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +28,7 @@ class GeographyTrapsTest {
             new ImportOptions(null, "200069300", "test"),
             establishment(siret(ALPHA, 1), "34172"),
             establishment(siret(BETA, 1), "65001"));
-    assertThat(report.counts()).isEqualTo(Map.of("created", 2L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("created", 2L));
   }
 
   @Test
@@ -46,7 +46,7 @@ class GeographyTrapsTest {
         register.establishments(
             establishment(siret(ALPHA, 1), "", "codePostal", "31000"),
             establishment(siret(BETA, 1), "34172", "codePostal", "31000"));
-    assertThat(report.counts()).isEqualTo(Map.of("no_commune", 1L, "created", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("no_commune", 1L, "created", 1L));
     assertThat(register.company(BETA, "commune, postal_code"))
         .isEqualTo(Map.of("commune", "34172", "postal_code", "31000"));
   }
@@ -70,7 +70,7 @@ class GeographyTrapsTest {
     RecordedReport report =
         register.establishments(
             establishment(siret(ALPHA, 1), "09001"), establishment(siret(BETA, 1), "2A004"));
-    assertThat(report.counts()).isEqualTo(Map.of("created", 1L, "outside_region", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("created", 1L, "outside_region", 1L));
     assertThat(register.company(ALPHA, "commune")).containsValue("09001");
   }
 
@@ -93,7 +93,7 @@ class GeographyTrapsTest {
     RecordedReport report =
         register.establishments(
             establishment(siret(ALPHA, 1), "31999"), establishment(siret(BETA, 1), "75056"));
-    assertThat(report.counts()).isEqualTo(Map.of("unknown_commune", 1L, "outside_region", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("unknown_commune", 1L, "outside_region", 1L));
   }
 
   @Test
@@ -105,7 +105,7 @@ class GeographyTrapsTest {
             establishment(siret(ALPHA, 2), "13055"),
             establishment(siret(ALPHA, 3), "75101"),
             establishment(siret(ALPHA, 4), "69381"));
-    assertThat(report.counts()).isEqualTo(Map.of("outside_region", 4L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("outside_region", 4L));
   }
 
   @Test
@@ -113,7 +113,7 @@ class GeographyTrapsTest {
     assertThat(
             register
                 .establishments(establishment(siret(ALPHA, 1), "", "codePaysEtranger", "99109"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("outside_region", 1L));
   }
 }

@@ -38,7 +38,7 @@ class NameTrapsTest {
 
   @Test
   void aSiretTypedAsTheNameIsNoName() {
-    assertThat(register.units(unit(ALPHA, "denomination", siret(ALPHA, 1))).counts())
+    assertThat(register.units(unit(ALPHA, "denomination", siret(ALPHA, 1))).byOutcome())
         .isEqualTo(Map.of("no_name", 1L));
     assertThat(
             register
@@ -49,7 +49,7 @@ class NameTrapsTest {
                         "123 456 782 00017",
                         "denominationUsuelle2",
                         "Alpha"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("created", 1L));
     assertThat(register.company(ALPHA, "name, legal_name")).isEqualTo(Map.of("name", "Alpha"));
   }

@@ -1,11 +1,12 @@
 package fr.digital113.directory.imports.sirene;
 
+import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.ImportKind;
 import fr.digital113.directory.imports.ImportOptions;
+import fr.digital113.directory.imports.MemoryTable;
+import fr.digital113.directory.imports.RecordedReport;
 import fr.digital113.directory.imports.Table;
-import fr.digital113.directory.testsupport.MemoryTable;
 import fr.digital113.directory.testsupport.MigratedDatabase;
-import fr.digital113.directory.testsupport.RecordedReport;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,9 @@ final class Register
                 throw new AssertionError(impossible);
               }
             });
+    if (!report.repaired().isEmpty()) {
+      throw new AssertionError("the register is not mended: " + report.repaired());
+    }
     return report;
   }
 

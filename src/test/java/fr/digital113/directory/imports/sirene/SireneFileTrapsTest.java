@@ -10,9 +10,10 @@ import static fr.digital113.directory.imports.sirene.Register.siret;
 import static fr.digital113.directory.imports.sirene.Register.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.ImportOptions;
-import fr.digital113.directory.testsupport.MemoryTable;
-import fr.digital113.directory.testsupport.RecordedReport;
+import fr.digital113.directory.imports.MemoryTable;
+import fr.digital113.directory.imports.RecordedReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,9 +36,11 @@ class SireneFileTrapsTest {
     Map<String, String> place =
         establishment(siret(ALPHA, 1), "31555", "numeroVoie", "3", "libelleVoie", "RUE DES ARTS");
     load(Layouts.UNITS_2022, unit(ALPHA));
-    assertThat(load(Layouts.ESTABLISHMENTS_2022, place).counts()).isEqualTo(Map.of("created", 1L));
-    assertThat(load(Layouts.UNITS_2026, unit(ALPHA)).counts()).isEqualTo(Map.of("unchanged", 1L));
-    assertThat(load(Layouts.ESTABLISHMENTS_2026, place).counts())
+    assertThat(load(Layouts.ESTABLISHMENTS_2022, place).byOutcome())
+        .isEqualTo(Map.of("created", 1L));
+    assertThat(load(Layouts.UNITS_2026, unit(ALPHA)).byOutcome())
+        .isEqualTo(Map.of("unchanged", 1L));
+    assertThat(load(Layouts.ESTABLISHMENTS_2026, place).byOutcome())
         .isEqualTo(Map.of("unchanged", 1L));
     assertThat(register.company(ALPHA, "name, address, naf"))
         .isEqualTo(Map.of("name", "ALPHA LOGICIELS", "address", "3 RUE DES ARTS", "naf", "62.01Z"));
@@ -49,7 +52,7 @@ class SireneFileTrapsTest {
     columns.add("colonneDeDemain");
     Collections.reverse(columns);
     load(Layouts.UNITS_2026, unit(ALPHA));
-    assertThat(load(columns, establishment(siret(ALPHA, 1), "31555")).counts())
+    assertThat(load(columns, establishment(siret(ALPHA, 1), "31555")).byOutcome())
         .isEqualTo(Map.of("created", 1L));
   }
 
@@ -64,9 +67,9 @@ class SireneFileTrapsTest {
     assertThat(
             register
                 .load(new LegalUnits(), new MemoryTable(columns, List.of(merged, merged)), ANY)
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("awaiting_establishment", 1L, "duplicate_row", 1L));
-    assertThat(load(columns, merged).counts()).isEqualTo(Map.of("created", 1L));
+    assertThat(load(columns, merged).byOutcome()).isEqualTo(Map.of("created", 1L));
   }
 
   @Test
@@ -118,7 +121,7 @@ class SireneFileTrapsTest {
                         "",
                         "dateDernierTraitement",
                         ""))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("created", 1L));
     assertThat(register.company(ALPHA, "naf, naf_nomenclature, founded_year, address, latitude"))
         .isEmpty();
@@ -149,14 +152,14 @@ class SireneFileTrapsTest {
                           "62.01Z",
                           "nomenclatureActivitePrincipale",
                           nomenclature))
-                  .counts())
+                  .byOutcome())
           .isEqualTo(Map.of("outside_naf_scope", 1L));
     }
     Map<String, String> nap =
         unit(ALPHA, "activitePrincipale", "62.11", "nomenclatureActivitePrincipale", "NAP");
-    assertThat(register.units(new ImportOptions(List.of("62.11"), null, "test"), nap).counts())
+    assertThat(register.units(new ImportOptions(List.of("62.11"), null, "test"), nap).byOutcome())
         .isEqualTo(Map.of("outside_naf_scope", 1L));
-    assertThat(register.units(nap).counts()).isEqualTo(Map.of("created", 1L));
+    assertThat(register.units(nap).byOutcome()).isEqualTo(Map.of("created", 1L));
     assertThat(register.company(ALPHA, "naf, naf_nomenclature")).isEmpty();
   }
 
@@ -177,7 +180,7 @@ class SireneFileTrapsTest {
                         "",
                         "activitePrincipaleNAF25",
                         "62.10Y"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("created", 2L));
     assertThat(register.company(ALPHA, "naf, naf_nomenclature"))
         .isEqualTo(Map.of("naf", "62.01Z", "naf_nomenclature", "NAFRev2"));
@@ -210,7 +213,7 @@ class SireneFileTrapsTest {
             unit(BETA, "statutDiffusion", "N"),
             unit(siren(3), "denomination", "[ND]"),
             unit("123456789", "statutDiffusion", "P"));
-    assertThat(report.counts()).isEqualTo(Map.of("not_diffusible", 3L, "invalid_siren", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("not_diffusible", 3L, "invalid_siren", 1L));
     assertThat(report.rejected()).extracting(RecordedReport.Row::value).containsOnlyNulls();
     assertThat(register.count("register_unit")).isZero();
   }
@@ -222,7 +225,7 @@ class SireneFileTrapsTest {
             establishment(siret(ALPHA, 1), "31555", "statutDiffusion", "P"),
             branch(siret(BETA, 1), "31555", "libelleVoie", "[ND]"),
             branch(siret(BETA, 2), "[ND]"));
-    assertThat(report.counts()).isEqualTo(Map.of("not_diffusible", 3L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("not_diffusible", 3L));
     assertThat(report.skipped()).extracting(RecordedReport.Row::value).containsOnlyNulls();
     assertThat(register.count("register_establishment")).isZero();
   }
@@ -235,7 +238,7 @@ class SireneFileTrapsTest {
             unit(BETA, "categorieJuridique", "", "denomination", "", "nom", "MARTIN"),
             unit(siren(3), "categorieJuridique", "", "denomination", "", "prenom1", "ANNE"),
             unit(siren(4), "pseudonyme", "ANNIE"));
-    assertThat(report.counts()).isEqualTo(Map.of("sole_trader", 4L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("sole_trader", 4L));
     assertThat(report.skipped()).extracting(RecordedReport.Row::value).containsOnlyNulls();
     assertThat(register.count("register_unit")).isZero();
   }
@@ -304,7 +307,7 @@ class SireneFileTrapsTest {
             register
                 .establishments(
                     branch("35600000049837", "31555"), branch("35600000049838", "31555"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("created", 1L, "invalid_siret", 1L));
   }
 
@@ -318,7 +321,7 @@ class SireneFileTrapsTest {
                 .establishments(
                     establishment(siret(ALPHA, 2), "34172"),
                     branch(siret(ALPHA, 1), "31555", "etatAdministratif", "F"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("updated", 1L, "closed", 1L));
     assertThat(register.company(ALPHA, "id, siret, commune, slug"))
         .isEqualTo(

@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.ImportOptions;
+import fr.digital113.directory.imports.MemoryTable;
+import fr.digital113.directory.imports.RecordedReport;
 import fr.digital113.directory.imports.Table;
 import fr.digital113.directory.imports.UnreadableFileException;
-import fr.digital113.directory.testsupport.MemoryTable;
-import fr.digital113.directory.testsupport.RecordedReport;
+import fr.digital113.directory.web.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +33,19 @@ class StagingTest {
 
   @Test
   void aCompanyAppearsWithTheEstablishmentWhenUnitsComeFirst() {
-    assertThat(register.units(unit(ALPHA)).counts())
+    assertThat(register.units(unit(ALPHA)).byOutcome())
         .isEqualTo(Map.of("awaiting_establishment", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("absent");
-    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).counts())
+    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).byOutcome())
         .isEqualTo(Map.of("created", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("published");
   }
 
   @Test
   void aCompanyAppearsWithTheUnitWhenEstablishmentsComeFirst() {
-    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).counts())
+    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).byOutcome())
         .isEqualTo(Map.of("awaiting_unit", 1L));
-    assertThat(register.units(unit(ALPHA)).counts()).isEqualTo(Map.of("created", 1L));
+    assertThat(register.units(unit(ALPHA)).byOutcome()).isEqualTo(Map.of("created", 1L));
     assertThat(register.standing(ALPHA)).isEqualTo("published");
   }
 
@@ -109,8 +111,8 @@ class StagingTest {
     register.units(unit(ALPHA));
     register.establishments(establishment(siret(ALPHA, 1), "31555"));
     long revision = register.revision();
-    assertThat(register.units(unit(ALPHA)).counts()).isEqualTo(Map.of("unchanged", 1L));
-    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).counts())
+    assertThat(register.units(unit(ALPHA)).byOutcome()).isEqualTo(Map.of("unchanged", 1L));
+    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).byOutcome())
         .isEqualTo(Map.of("unchanged", 1L));
     assertThat(register.revision()).isEqualTo(revision);
   }
@@ -122,7 +124,7 @@ class StagingTest {
     register.execute("update register_unit set source_date = '2020-01-01'");
     register.execute("update register_establishment set source_date = '2020-01-01'");
     register.execute("update company set source_date = '2020-01-01'");
-    assertThat(register.units(unit(ALPHA, "dateDernierTraitement", "")).counts())
+    assertThat(register.units(unit(ALPHA, "dateDernierTraitement", "")).byOutcome())
         .isEqualTo(Map.of("unchanged", 1L));
   }
 
@@ -132,7 +134,7 @@ class StagingTest {
     RecordedReport report =
         register.establishments(
             branch(siret(ALPHA, 1), "34172"), establishment(siret(ALPHA, 2), "31555"));
-    assertThat(report.counts())
+    assertThat(report.byOutcome())
         .isEqualTo(Map.of("created", 1L, "another_establishment_retained", 1L));
     assertThat(register.company(ALPHA, "siret")).containsValue(siret(ALPHA, 2));
   }
@@ -155,7 +157,7 @@ class StagingTest {
             branch(siret(ALPHA, 4), "31555"),
             branch(siret(ALPHA, 3), "34172"),
             branch(siret(ALPHA, 2), "31555", "etatAdministratif", "F"));
-    assertThat(report.counts())
+    assertThat(report.byOutcome())
         .isEqualTo(
             Map.of(
                 "created",
@@ -174,7 +176,7 @@ class StagingTest {
   void aHeadOfficeThatComesLaterReplacesTheBranch() {
     register.units(unit(ALPHA));
     register.establishments(branch(siret(ALPHA, 1), "34172"));
-    assertThat(register.establishments(establishment(siret(ALPHA, 2), "31555")).counts())
+    assertThat(register.establishments(establishment(siret(ALPHA, 2), "31555")).byOutcome())
         .isEqualTo(Map.of("updated", 1L));
     assertThat(register.company(ALPHA, "commune")).containsValue("31555");
   }
@@ -184,21 +186,21 @@ class StagingTest {
     assertThat(register.establishments(establishment(siret(ALPHA, 1), "75101")).skipped())
         .extracting(RecordedReport.Row::code, RecordedReport.Row::column, RecordedReport.Row::value)
         .containsExactly(tuple("outside_region", "codeCommuneEtablissement", "75101"));
-    assertThat(register.units(unit(ALPHA)).counts()).isEqualTo(Map.of("outside_region", 1L));
-    assertThat(register.establishments(establishment(siret(ALPHA, 1), "75101")).counts())
+    assertThat(register.units(unit(ALPHA)).byOutcome()).isEqualTo(Map.of("outside_region", 1L));
+    assertThat(register.establishments(establishment(siret(ALPHA, 1), "75101")).byOutcome())
         .isEqualTo(Map.of("outside_region", 1L));
   }
 
   @Test
   void closedUnitsAndEstablishmentsAreSkipped() {
-    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C"), unit(BETA)).counts())
+    assertThat(register.units(unit(ALPHA, "etatAdministratif", "C"), unit(BETA)).byOutcome())
         .isEqualTo(Map.of("closed", 1L, "awaiting_establishment", 1L));
     assertThat(
             register
                 .establishments(
                     establishment(siret(ALPHA, 1), "31555"),
                     establishment(siret(BETA, 1), "31555", "etatAdministratif", "F"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("closed", 2L));
     assertThat(register.count("company")).isZero();
   }
@@ -206,9 +208,9 @@ class StagingTest {
   @Test
   void aUnitWithoutANameWaitsForOne() {
     register.establishments(establishment(siret(ALPHA, 1), "31555"));
-    assertThat(register.units(unit(ALPHA, "denomination", "")).counts())
+    assertThat(register.units(unit(ALPHA, "denomination", "")).byOutcome())
         .isEqualTo(Map.of("no_name", 1L));
-    assertThat(register.units(unit(ALPHA, "denomination", "", "sigle", "ALP")).counts())
+    assertThat(register.units(unit(ALPHA, "denomination", "", "sigle", "ALP")).byOutcome())
         .isEqualTo(Map.of("created", 1L));
     assertThat(register.company(ALPHA, "name")).containsValue("ALP");
   }
@@ -221,7 +223,7 @@ class StagingTest {
             DIGITAL,
             establishment(siret(ALPHA, 1), "31555"),
             establishment(siret(BETA, 1), "31555"));
-    assertThat(report.counts()).isEqualTo(Map.of("created", 1L, "outside_naf_scope", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("created", 1L, "outside_naf_scope", 1L));
   }
 
   @Test
@@ -233,7 +235,7 @@ class StagingTest {
             new ImportOptions(List.of("43.12B"), null, "test"),
             unit(ALPHA),
             unit(BETA, "activitePrincipale", "43.12B"));
-    assertThat(report.counts()).isEqualTo(Map.of("outside_naf_scope", 1L, "created", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("outside_naf_scope", 1L, "created", 1L));
     assertThat(report.skipped())
         .extracting(RecordedReport.Row::line, RecordedReport.Row::value)
         .containsExactly(tuple(2L, "62.01Z"));
@@ -247,13 +249,13 @@ class StagingTest {
             new ImportOptions(null, "243100518", "test"),
             establishment(siret(ALPHA, 1), "31555"),
             establishment(siret(BETA, 1), "34172"));
-    assertThat(report.counts()).isEqualTo(Map.of("created", 1L, "outside_territory", 1L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("created", 1L, "outside_territory", 1L));
     assertThat(
             register
                 .establishments(
                     new ImportOptions(null, "34172", "test"),
                     establishment(siret(BETA, 1), "34172"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("created", 1L));
   }
 
@@ -272,7 +274,7 @@ class StagingTest {
         unit(sirens().get(3), "denomination", "Studio 2"),
         unit(sirens().get(4), "denomination", "42"));
     assertThat(register.list("select slug from company where source = 'register' order by siren"))
-        .containsExactly("studio-3", "studio-2", "studio-2-2", "entreprise-42");
+        .containsExactly("studio-2", "studio-3", "studio-2-2", "entreprise-42");
   }
 
   @Test
@@ -283,7 +285,7 @@ class StagingTest {
             unit(ALPHA, "denomination", "OLD", "dateDernierTraitement", "2025-01-01T00:00:00"),
             unit(ALPHA, "denomination", "NEW", "dateDernierTraitement", "2026-01-01T00:00:00"),
             unit(ALPHA, "denomination", "NEW TOO", "dateDernierTraitement", "2026-01-01T00:00:00"));
-    assertThat(report.counts()).isEqualTo(Map.of("created", 1L, "duplicate_row", 2L));
+    assertThat(report.byOutcome()).isEqualTo(Map.of("created", 1L, "duplicate_row", 2L));
     assertThat(register.company(ALPHA, "name")).containsValue("NEW");
   }
 
@@ -294,7 +296,7 @@ class StagingTest {
     assertThat(
             register
                 .units(unit(ALPHA, "denomination", "OLD", "dateDernierTraitement", "2019-06-24"))
-                .counts())
+                .byOutcome())
         .isEqualTo(Map.of("outdated", 1L));
     assertThat(register.company(ALPHA, "name")).containsValue("ALPHA LOGICIELS");
   }
@@ -310,7 +312,7 @@ class StagingTest {
             establishment("12345678200011", "31555"),
             establishment(siret(ALPHA, 1), "31555", "siren", BETA),
             establishment(siret(ALPHA, 2), "31555"));
-    assertThat(places.counts())
+    assertThat(places.byOutcome())
         .isEqualTo(Map.of("invalid_siret", 1L, "siren_siret_mismatch", 1L, "created", 1L));
   }
 
@@ -325,7 +327,14 @@ class StagingTest {
         };
     assertThat(register.load(new LegalUnits(), shifted, ANY).rejected())
         .containsExactly(
-            new RecordedReport.Row(2, null, null, "extra_cell", Reason.EXTRA_CELL.text()));
+            new RecordedReport.Row(
+                2,
+                null,
+                null,
+                "extra_cell",
+                new Text(
+                    "La ligne a plus de cellules que l'en-tête : un séparateur manque de guillemets.",
+                    "The row has more cells than the header: a separator lacks its quotes.")));
   }
 
   @Test
@@ -341,7 +350,7 @@ class StagingTest {
     RecordedReport report =
         register.load(new Establishments(), MemoryTable.of(EstablishmentRow.REQUIRED, rows), ANY);
     assertThat(report.rowsRead()).isEqualTo(602);
-    assertThat(report.counts())
+    assertThat(report.byOutcome())
         .isEqualTo(
             Map.of(
                 "created",

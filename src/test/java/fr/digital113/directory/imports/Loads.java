@@ -6,14 +6,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** A directory without companies beside its reference data, and loads that tell all. */
-final class Fixture {
+final class Loads {
 
   /** What one load did. Lines are {@code line outcome column code}. */
   record Result(RowCounts rows, List<String> lines) {}
@@ -22,7 +21,7 @@ final class Fixture {
   private final ImportKinds kinds;
   private final ImportRun importRun;
 
-  Fixture(Jdbi jdbi, ImportKinds kinds, ImportRun importRun) {
+  Loads(Jdbi jdbi, ImportKinds kinds, ImportRun importRun) {
     this.jdbi = jdbi;
     this.kinds = kinds;
     this.importRun = importRun;
@@ -53,15 +52,7 @@ final class Fixture {
   }
 
   Result load(String kind, Path file, boolean dryRun) {
-    List<String> lines = new ArrayList<>();
-    CountingReport report =
-        new CountingReport() {
-          @Override
-          void note(Line line) {
-            lines.add(
-                "%d %s %s %s".formatted(line.line(), line.outcome(), line.column(), line.code()));
-          }
-        };
+    RecordedReport report = new RecordedReport();
     importRun.run(
         new ImportRun.Load(
             kinds.named(kind), file, "file", new ImportOptions(List.of(), null, "test"), dryRun),
@@ -78,7 +69,7 @@ final class Fixture {
         != rows.created() + rows.updated() + rows.unchanged() + rows.skipped() + rows.rejected()) {
       throw new AssertionError("the report does not add up: " + rows);
     }
-    return new Result(rows, lines);
+    return new Result(rows, report.lines());
   }
 
   static Path file(String content, Charset charset) {

@@ -1,6 +1,5 @@
-package fr.digital113.directory.testsupport;
+package fr.digital113.directory.imports;
 
-import fr.digital113.directory.imports.Table;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,8 +49,7 @@ public class MemoryTable implements Table {
 
   @Override
   public @Nullable String cell(int column) {
-    String value = current.get(header.get(column));
-    return value == null || value.isEmpty() ? null : value;
+    return CellText.clean(current.get(header.get(column)));
   }
 
   @Override

@@ -1,21 +1,25 @@
-package fr.digital113.directory.imports.sirene;
+package fr.digital113.directory.imports;
 
 import java.util.regex.Pattern;
 
-/** The check digits of SIREN and SIRET. The database checks the same on companies. */
-final class Identifiers {
+/** The numbers of companies and establishments. The database checks the same. */
+public final class Identifiers {
   private static final Pattern SIREN = Pattern.compile("\\d{9}");
   private static final Pattern SIRET = Pattern.compile("\\d{14}");
   private static final String LA_POSTE = "356000000";
 
   private Identifiers() {}
 
-  static boolean isSiren(String text) {
+  /** Whether a text is nine digits that pass Luhn. */
+  public static boolean isSiren(String text) {
     return SIREN.matcher(text).matches() && passesLuhn(text);
   }
 
-  /** Establishments of La Poste do not follow Luhn: the sum of their digits divides by 5. */
-  static boolean isSiret(String text) {
+  /**
+   * Whether a text is fourteen digits that pass Luhn. Establishments of La Poste do not follow it:
+   * the sum of their digits divides by 5.
+   */
+  public static boolean isSiret(String text) {
     if (!SIRET.matcher(text).matches()) {
       return false;
     }
