@@ -47,7 +47,7 @@ public class DirectoryIndex {
   private @Nullable IndexStore store;
   private @Nullable IndexWriting writing;
   private @Nullable IndexState applied;
-  private boolean uncommitted;
+  private boolean uncommitted; // the writer holds all of "applied", and the files do not yet
   private Instant lastCommit = Instant.EPOCH;
 
   @Inject
@@ -56,10 +56,14 @@ public class DirectoryIndex {
       @Any Instance<IndexedType> types,
       ObjectMapper mapper,
       DataFolder dataFolder) {
+    this(feed, types.stream().toList(), mapper, dataFolder.index());
+  }
+
+  DirectoryIndex(ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
     this.feed = feed;
-    this.types = types.stream().toList();
+    this.types = types;
     this.mapper = mapper;
-    this.folder = dataFolder.index();
+    this.folder = folder;
   }
 
   /** The newest snapshot. The caller closes it. */
@@ -85,10 +89,7 @@ public class DirectoryIndex {
   /** Opens the files, and applies what the log holds beyond them. */
   synchronized void open() {
     try {
-      IndexStore opened = IndexStore.open(folder);
-      store = opened;
-      applied = opened.committed();
-      writing = new IndexWriting(opened.writer(), types, mapper);
+      openFiles();
       catchUp();
       commit();
     } catch (IOException failure) {
@@ -101,31 +102,30 @@ public class DirectoryIndex {
    * #acquire()}.
    */
   public synchronized void catchUp() {
-    IndexWriting target = Objects.requireNonNull(writing, "the index is not open");
     LogHead head = feed.head();
     IndexState state = applied;
     if (state != null && isCurrent(state, head) && current.get() != null) {
       return;
     }
     try {
+      IndexWriting target = usable();
       feed.read(view -> apply(view, target, follows(applied, view.head()) ? applied : null));
       if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
         commit();
       }
-    } catch (RuntimeException | IOException failure) {
-      if (!target.isOpen()) {
-        reopen();
-      }
-      throw failure instanceof RuntimeException unchecked
-          ? unchecked
-          : new UncheckedIOException((IOException) failure);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
   private void apply(ChangeFeed.View view, IndexWriting target, @Nullable IndexState from) {
     try {
       long started = System.nanoTime();
+      // The feed may end in the middle. The same changes are then applied again, which does no
+      // harm; but until they all are, the writer holds no revision that may go to disk.
+      uncommitted = false;
       if (from == null) {
+        applied = null; // and after this, none to go on from
         target.clear();
       }
       long items = target.apply(view, from == null ? 0 : from.revision());
@@ -160,7 +160,7 @@ public class DirectoryIndex {
   synchronized void commit() throws IOException {
     IndexStore files = store;
     IndexState state = applied;
-    if (uncommitted && files != null && state != null) {
+    if (uncommitted && files != null && files.writer().isOpen() && state != null) {
       files.commit(state);
       uncommitted = false;
       lastCommit = Instant.now();
@@ -168,19 +168,26 @@ public class DirectoryIndex {
   }
 
   /** A failed write (disk full, say) closes Lucene's writer: start again from the last commit. */
-  private void reopen() {
-    LOG.warn("The index could not be written; it starts again from its last commit");
-    try {
-      if (store != null) {
-        store.close();
-      }
-      IndexStore opened = IndexStore.open(folder);
-      store = opened;
-      applied = opened.committed();
-      writing = new IndexWriting(opened.writer(), types, mapper);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("The index cannot be opened again in " + folder, failure);
+  private IndexWriting usable() throws IOException {
+    IndexWriting target = Objects.requireNonNull(writing, "the index is not open");
+    if (target.isOpen()) {
+      return target;
     }
+    LOG.warn("The index could not be written; it starts again from its last commit");
+    if (store != null) {
+      store.close();
+    }
+    return openFiles();
+  }
+
+  private IndexWriting openFiles() throws IOException {
+    IndexStore opened = IndexStore.open(folder);
+    store = opened; // at once: it holds the lock of the folder
+    IndexWriting target = new IndexWriting(opened.writer(), types, mapper);
+    writing = target;
+    applied = opened.committed();
+    uncommitted = false;
+    return target;
   }
 
   synchronized void close() throws IOException {

@@ -34,20 +34,20 @@ public class IndexCheck {
   /** Compares both at the newest revision. */
   public Report compare() {
     List<String> differences = new ArrayList<>();
-    long[] counted = {0, 0};
-    feed.read(
-        view -> {
-          index.catchUp();
-          try (Snapshot snapshot = index.acquire()) {
-            counted[0] = snapshot.appliedRevision();
-            if (snapshot.appliedRevision() != view.head().revision()) {
+    long[] items = {0};
+    // Before the feed is read: within it the index would read the same moment of the log again.
+    index.catchUp();
+    try (Snapshot snapshot = index.acquire()) {
+      feed.read(
+          view -> {
+            if (snapshot.appliedRevision() == view.head().revision()) {
+              items[0] = compare(view, snapshot.reader(), differences);
+            } else {
               differences.add("written to during the comparison: compare again");
-              return;
             }
-            counted[1] = compare(view, snapshot.reader(), differences);
-          }
-        });
-    return new Report(counted[0], counted[1], differences);
+          });
+      return new Report(snapshot.appliedRevision(), items[0], differences);
+    }
   }
 
   private long compare(ChangeFeed.View view, IndexReader reader, List<String> differences) {

@@ -43,7 +43,8 @@ final class IndexStore implements AutoCloseable {
         | IndexFormatTooOldException
         | IndexFormatTooNewException
         | java.nio.file.NoSuchFileException
-        | java.io.EOFException damage) {
+        | java.io.EOFException
+        | NumberFormatException damage) { // the last for a file such as "segments_1 (copy)"
       LOG.warnf("The index is damaged and will be built again (%s)", damage.getMessage());
       empty(folder);
       return tryOpen(folder);

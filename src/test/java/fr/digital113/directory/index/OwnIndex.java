@@ -1,0 +1,108 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.web.Language;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index beside the program's own, in a folder that a test may harm. It remembers which items it
+ * wrote, and fails at one of them when asked to.
+ */
+final class OwnIndex implements AutoCloseable {
+  private final DirectoryIndex index;
+  private final IndexCheck check;
+  private final Set<String> written = new TreeSet<>();
+  private @Nullable String failure;
+
+  OwnIndex(ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
+    index =
+        new DirectoryIndex(
+            feed, types.stream().<IndexedType>map(Watched::new).toList(), mapper, folder);
+    check = new IndexCheck(feed, index, mapper);
+  }
+
+  OwnIndex open() {
+    index.open();
+    return this;
+  }
+
+  void catchUp() {
+    index.catchUp();
+  }
+
+  void commit() throws IOException {
+    index.commit();
+  }
+
+  Snapshot acquire() {
+    return index.acquire();
+  }
+
+  /** From now on every batch that holds this item ends there. */
+  void failAt(String id) {
+    failure = id;
+  }
+
+  void failNoMore() {
+    failure = null;
+  }
+
+  /** The keys of the items written since the last call; empty when there was nothing to do. */
+  Set<String> written() {
+    Set<String> result = new TreeSet<>(written);
+    written.clear();
+    return result;
+  }
+
+  List<String> differences() {
+    return check.compare().differences();
+  }
+
+  /** The public answer for an item in French; null when it is not public. */
+  @Nullable JsonNode shown(String type, String id) throws IOException {
+    try (Snapshot snapshot = index.acquire()) {
+      Items.Found found = Items.find(snapshot, type, id, Language.FR);
+      return found == null ? null : new ObjectMapper().readTree(found.body().toString());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    index.close();
+  }
+
+  private final class Watched implements IndexedType {
+    private final IndexedType type;
+
+    Watched(IndexedType type) {
+      this.type = type;
+    }
+
+    @Override
+    public String type() {
+      return type.type();
+    }
+
+    @Override
+    public boolean isLabel() {
+      return type.isLabel();
+    }
+
+    @Override
+    public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
+      if (item.id().equals(failure)) {
+        throw new IllegalStateException("asked to fail at " + failure);
+      }
+      written.add(Fields.key(item.type(), item.id()));
+      type.index(item, document, labels, entry);
+    }
+  }
+}
