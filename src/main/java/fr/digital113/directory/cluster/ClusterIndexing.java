@@ -1,6 +1,7 @@
 package fr.digital113.directory.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
@@ -9,6 +10,8 @@ import fr.digital113.directory.index.Labels;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Localized;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 
 /** Puts the cluster's facts into the index. */
 @Singleton
@@ -17,6 +20,32 @@ class ClusterIndexing implements IndexedType {
 
   /** The reference under which the one cluster is found, whatever its slug. */
   static final String SELF = "self";
+
+  /** The order to read the facts in: PostgreSQL does not keep one in jsonb. */
+  private static final List<String> ORDER =
+      List.of(
+          "slug",
+          "name",
+          "nameOrigin",
+          "description",
+          "areaServed",
+          "launch",
+          "history",
+          "predecessors",
+          "governance",
+          "offices",
+          "means",
+          "funders",
+          "membersAtLaunch",
+          "objectives",
+          "territories",
+          "strengths",
+          "otherSectors",
+          "factories",
+          "workshops",
+          "referenceFigures",
+          "licence",
+          "dataSources");
 
   @Override
   public String type() {
@@ -27,10 +56,18 @@ class ClusterIndexing implements IndexedType {
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     entry.ref(SELF);
     for (Language language : Language.values()) {
-      ObjectNode view = (ObjectNode) Localized.document(document, language);
+      ObjectNode view = ordered(Localized.document(document, language));
       view.put("updatedAt", item.updatedAt().toString());
       view.put("revision", item.revision());
       entry.body(language, view);
     }
+  }
+
+  private static ObjectNode ordered(JsonNode document) {
+    ObjectNode view = JsonNodeFactory.instance.objectNode();
+    ORDER.forEach(
+        name -> Optional.ofNullable(document.get(name)).ifPresent(each -> view.set(name, each)));
+    document.properties().forEach(each -> view.putIfAbsent(each.getKey(), each.getValue()));
+    return view;
   }
 }

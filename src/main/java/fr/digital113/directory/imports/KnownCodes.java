@@ -4,6 +4,7 @@ import fr.digital113.directory.web.Slugs;
 import fr.digital113.directory.web.Text;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class KnownCodes {
     return new KnownCodes(database);
   }
 
-  private static java.util.List<String> strings(Handle database, String sql) {
+  private static List<String> strings(Handle database, String sql) {
     return database.createQuery(sql).mapTo(String.class).list();
   }
 
@@ -77,7 +78,7 @@ final class KnownCodes {
             (row, context) -> {
               String slug = row.getString(1);
               slugs.add(slug);
-              for (String label : Set.of(Slugs.of(row.getString(2)), Slugs.of(row.getString(3)))) {
+              for (String label : List.of(Slugs.of(row.getString(2)), Slugs.of(row.getString(3)))) {
                 String other = bySpelling.putIfAbsent(label, slug);
                 if (other != null && !other.equals(slug)) {
                   shared.add(label);

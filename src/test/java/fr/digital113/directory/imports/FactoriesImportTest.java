@@ -2,8 +2,6 @@ package fr.digital113.directory.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.digital113.directory.testsupport.DatabaseResource;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.jdbi.v3.core.Jdbi;
@@ -11,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(DatabaseResource.class)
 class FactoriesImportTest {
   @Inject Jdbi jdbi;
   @Inject ImportKinds kinds;

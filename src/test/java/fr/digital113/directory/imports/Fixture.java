@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** A handful of reference rows, an empty directory, and loads that tell all. */
+/** A directory without companies beside its reference data, and loads that tell all. */
 final class Fixture {
 
   /** What one load did. Lines are {@code line outcome column code}. */
@@ -38,40 +38,9 @@ final class Fixture {
                   "factory",
                   "membership",
                   "company",
-                  "import_job",
-                  "sector_naf",
-                  "sector",
-                  "former_commune",
-                  "territory",
-                  "naf",
-                  "size_class")) {
+                  "import_job")) {
             database.execute("delete from " + table);
           }
-          database.execute(
-              """
-              insert into territory (code, level, slug, name, population, latitude, longitude, postal_codes) values
-                ('31555', 'commune', 'toulouse', 'Toulouse', 514819, 43.6, 1.44, '{31000,31100}'),
-                ('34172', 'commune', 'montpellier', 'Montpellier', 310240, 43.61, 3.87, '{34000}'),
-                ('09122', 'commune', 'foix', 'Foix', 9500, 42.96, 1.6, '{09000}'),
-                ('09296', 'commune', 'aulos-sinsat', 'Aulos-Sinsat', 200, 42.8, 1.6, '{09310}')
-              """);
-          database.execute(
-              "insert into former_commune values ('09028', 'Aulos', 'commune-deleguee', '09296')");
-          database.execute(
-              """
-              insert into sector values ('iot', 'Internet des objets', 'Internet of Things'),
-                ('logiciels', 'Édition de logiciels', 'Software publishing'), ('e-sante', 'E-santé', 'E-health')
-              """);
-          database.execute(
-              """
-              insert into naf values ('NAFRev2', '62.01Z', 'Programmation', true),
-                ('NAF2025', '62.10Y', 'Programmation', true)
-              """);
-          database.execute(
-              """
-              insert into size_class values ('NN', 'inconnu', 'unknown', null, null, 0), ('00', '0', '0', 0, 0, 1),
-                ('01', '1-2', '1-2', 1, 2, 2), ('02', '3-5', '3-5', 3, 5, 3), ('11', '10-19', '10-19', 10, 19, 4)
-              """);
         });
   }
 

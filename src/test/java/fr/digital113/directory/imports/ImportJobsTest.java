@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.web.Text;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(DatabaseResource.class)
 class ImportJobsTest {
   private static final String MEMBERS =
       """
@@ -51,12 +51,17 @@ class ImportJobsTest {
   @Inject Uploads uploads;
   @Inject ImportRequests requests;
   @Inject Imports imports;
+  @Inject DataFolder dataFolder;
   private Fixture fixture;
 
   @BeforeEach
   void reset() {
     fixture = new Fixture(jdbi, kinds, importRun);
     fixture.reset();
+  }
+
+  private static RequestSpecification asAdmin() {
+    return given().header("X-API-Key", DatabaseResource.ADMIN_KEY);
   }
 
   private static void await(BooleanSupplier condition) {
@@ -73,7 +78,7 @@ class ImportJobsTest {
   }
 
   private static JsonPath send(String kind, byte[] file, String fileName, String dryRun) {
-    return given()
+    return asAdmin()
         .multiPart("kind", kind)
         .multiPart("dryRun", dryRun)
         .multiPart("file", fileName, file)
@@ -88,7 +93,7 @@ class ImportJobsTest {
     String[] body = new String[1];
     await(
         () -> {
-          body[0] = given().get("/v1/imports/" + id).then().statusCode(200).extract().asString();
+          body[0] = asAdmin().get("/v1/imports/" + id).then().statusCode(200).extract().asString();
           return List.of("done", "failed").contains(new JsonPath(body[0]).getString("status"));
         });
     return new JsonPath(body[0]);
@@ -101,7 +106,7 @@ class ImportJobsTest {
   @Test
   void answersWithAJobThatEndsWithItsReport() {
     String id =
-        given()
+        asAdmin()
             .multiPart("kind", "members")
             .multiPart(
                 "file",
@@ -138,16 +143,16 @@ class ImportJobsTest {
     assertThat(job.getList("errors.line")).containsExactly(3, 4);
     assertThat(job.getList("errors.outcome")).containsExactly("repaired", "rejected");
     assertThat(job.getList("errors.value")).containsExactly("9122", "1");
-    given()
+    asAdmin()
         .get("/v1/imports/" + id + "/report?limit=1&lang=en")
         .then()
         .statusCode(200)
         .body("data", hasSize(1))
         .body("data[0].reason", equalTo("Read as \"09122\"."));
     String next =
-        given().get("/v1/imports/" + id + "/report?limit=1").jsonPath().getString("page.next");
-    given().get(next).then().body("data[0].line", equalTo(4)).body("page.next", equalTo(null));
-    given()
+        asAdmin().get("/v1/imports/" + id + "/report?limit=1").jsonPath().getString("page.next");
+    asAdmin().get(next).then().body("data[0].line", equalTo(4)).body("page.next", equalTo(null));
+    asAdmin()
         .accept("text/csv")
         .header("Accept-Language", "en")
         .get("/v1/imports/" + id + "/report")
@@ -160,7 +165,7 @@ class ImportJobsTest {
                     + "3,commune,9122,repaired,repaired,\"Read as \"\"09122\"\".\"\r\n"
                     + "4,commune,1,rejected,unknown_commune,The Insee code of a commune of Occitanie is"
                     + " expected (a name or a postal code is not enough).\r\n"));
-    given()
+    asAdmin()
         .get("/v1/imports?limit=1")
         .then()
         .body("data", hasSize(1))
@@ -182,7 +187,7 @@ class ImportJobsTest {
     assertThat(fixture.rows("select * from company")).isEmpty();
     await(
         () -> {
-          try (var files = Files.list(Path.of("target/test-data/uploads"))) {
+          try (var files = Files.list(dataFolder.uploads())) {
             return files.findAny().isEmpty();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -206,7 +211,7 @@ class ImportJobsTest {
     for (String query : List.of("format=csv", "format=csv&dialect=excel", "format=xlsx")) {
       Path members =
           Fixture.file(
-              given()
+              asAdmin()
                   .get("/v1/imports/exports/members?" + query)
                   .then()
                   .statusCode(200)
@@ -214,7 +219,7 @@ class ImportJobsTest {
                   .asByteArray());
       Path factories =
           Fixture.file(
-              given()
+              asAdmin()
                   .get("/v1/imports/exports/factories?" + query)
                   .then()
                   .statusCode(200)
@@ -235,7 +240,7 @@ class ImportJobsTest {
   void neutralisesFormulasInExports() {
     fixture.load("members", MEMBERS);
 
-    assertThat(given().get("/v1/imports/exports/members?format=csv").asString())
+    assertThat(asAdmin().get("/v1/imports/exports/members?format=csv").asString())
         .contains(",\"'=HYPERLINK(\"\"x\"\")\",")
         .contains(",'+33 5 61,")
         .contains(",43.25,-1.5,");
@@ -243,11 +248,11 @@ class ImportJobsTest {
 
   @Test
   void givesTemplatesWithEveryColumn() throws IOException {
-    String csv = given().get("/v1/imports/templates/factories?format=csv").asString();
+    String csv = asAdmin().get("/v1/imports/templates/factories?format=csv").asString();
     assertThat(csv)
         .isEqualTo(
             "id,slug,name,missionFr,missionEn,sectors,status,lead1,lead1Since,lead2,lead2Since,participants\r\n");
-    byte[] xlsx = given().get("/v1/imports/templates/members?format=xlsx").asByteArray();
+    byte[] xlsx = asAdmin().get("/v1/imports/templates/members?format=xlsx").asByteArray();
     assertThatThrownBy(() -> Tables.open(Fixture.file(xlsx), "t").close())
         .hasMessage("unreadable-file: The file has no row under its header.");
   }
@@ -354,8 +359,7 @@ class ImportJobsTest {
   @Test
   void refusesWhatIsWrongBeforeThereIsAJob() {
     assertThatThrownBy(() -> requests.accept(Map.of("kinds", List.of()), "test"))
-        .hasMessage(
-            "invalid-parameter: Unknown parameter. Valid ones: kind, file, dryRun, naf, territory.");
+        .hasMessage("invalid-parameter: Unknown field. Valid: kind, file, dryRun, naf, territory.");
     assertThatThrownBy(() -> requests.accept(Map.of(), "test"))
         .hasMessageStartingWith("invalid-parameter: Valid values: factories, members");
     assertThatThrownBy(() -> kinds.named("member"))
