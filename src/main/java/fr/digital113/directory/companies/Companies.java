@@ -1,7 +1,6 @@
 package fr.digital113.directory.companies;
 
 import fr.digital113.directory.index.Items;
-import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.Exchange;
@@ -27,8 +26,7 @@ public class Companies {
     CompanyQuery query = CompanyQuery.of(parameters, snapshot, sizeClasses);
     Page.Asked asked = Page.Asked.of(parameters);
     parameters.check();
-    Listing listing = CompanySearch.listing(query, scope);
-    return exchange.list(snapshot.version(), () -> listing.answer(exchange, snapshot, asked));
+    return CompanySearch.listing(query, scope).respond(exchange, snapshot, asked);
   }
 
   /** How many companies are members. */

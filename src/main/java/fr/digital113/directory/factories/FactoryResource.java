@@ -51,11 +51,8 @@ public class FactoryResource {
       Page.Asked asked = Page.Asked.of(parameters);
       parameters.check();
       Listing listing = query.sortedBy(sorting);
-      return exchange.list(
-          snapshot.version(),
-          () ->
-              listing.answer(
-                  exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body())));
+      return listing.respond(
+          exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body()));
     }
   }
 

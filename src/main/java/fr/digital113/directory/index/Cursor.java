@@ -78,7 +78,7 @@ record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) 
 
   private static @Nullable Object key(DataInputStream in, SortField field) throws IOException {
     int kind = in.readByte();
-    if (kind == ABSENT) {
+    if (kind == ABSENT && field.getType() == SortField.Type.STRING) {
       return null;
     }
     if (kind == NUMBER && field.getType() == SortField.Type.LONG) {

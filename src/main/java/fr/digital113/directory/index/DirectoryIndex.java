@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.index.DirectoryReader;
 import org.jboss.logging.Logger;
@@ -104,12 +105,11 @@ public class DirectoryIndex {
   public synchronized void catchUp() {
     LogHead head = feed.head();
     IndexState state = applied;
-    if (state != null && isCurrent(state, head) && current.get() != null) {
-      return;
-    }
     try {
-      IndexWriting target = usable();
-      feed.read(view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+      if (state == null || !isCurrent(state, head) || current.get() == null) {
+        IndexWriting target = usable();
+        feed.read(view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+      }
       if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
         commit();
       }
@@ -154,6 +154,11 @@ public class DirectoryIndex {
   /** Whether the stored representations of an item are what would be written today. */
   synchronized boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
     return Objects.requireNonNull(writing, "the index is not open").isRenderedAsOfNow(item, stored);
+  }
+
+  /** Keys of items that could not be indexed and are missing from it, each with a log line. */
+  synchronized Set<String> missingItems() {
+    return writing == null ? Set.of() : Set.copyOf(writing.missingItems());
   }
 
   /** Writes what was applied to disk, if anything was. A start after a crash goes on from there. */

@@ -12,6 +12,7 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class IndexEntry {
   /** An exact value to filter by. Null is left out. */
   public void term(String field, @Nullable String value) {
     if (value != null) {
-      document.add(new StringField(field, value, Store.NO));
+      document.add(new StringField(field, term(value), Store.NO));
     }
   }
 
@@ -64,7 +65,7 @@ public final class IndexEntry {
 
   /** A text to sort by, as people expect it: accents and case decide last. */
   public void sortText(String field, String value) {
-    document.add(new SortedDocValuesField(field, new BytesRef(SortKeys.of(value))));
+    document.add(new SortedDocValuesField(field, term(SortKeys.of(value))));
   }
 
   /**
@@ -81,6 +82,15 @@ public final class IndexEntry {
 
   Document document() {
     return document;
+  }
+
+  /** Lucene refuses longer terms, and would give the whole document up. */
+  private static BytesRef term(String value) {
+    BytesRef bytes = new BytesRef(value);
+    if (bytes.length > IndexWriter.MAX_TERM_LENGTH) {
+      throw new IllegalArgumentException("a value of " + bytes.length + " bytes is too long");
+    }
+    return bytes;
   }
 
   private byte[] json(@Nullable Object value) {

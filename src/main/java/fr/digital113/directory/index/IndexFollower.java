@@ -9,9 +9,10 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -30,10 +31,13 @@ public class IndexFollower {
 
   private static final Logger LOG = Logger.getLogger(IndexFollower.class);
   private static final int POLL_MILLIS = 500;
+  private static final int HUNG_MILLIS = 5_000;
+  private static final int STOP_MILLIS = 5_000;
 
   private final DirectoryIndex index;
   private final DataSource dataSource;
   private volatile boolean stopped;
+  private volatile long lastRead = System.nanoTime();
   private volatile boolean databaseUp = true;
   private @Nullable Thread thread;
 
@@ -50,44 +54,59 @@ public class IndexFollower {
     thread = follower;
   }
 
+  /**
+   * Waits for the thread without interrupting it: an interrupt would close Lucene's files under it.
+   */
   void stop(@Observes ShutdownEvent event) throws IOException, InterruptedException {
     stopped = true;
     if (thread != null) {
-      thread.interrupt();
-      thread.join();
+      thread.join(STOP_MILLIS);
+      if (thread.isAlive()) {
+        LOG.warn("The database does not answer; the index is left as of its last commit");
+        return;
+      }
     }
     index.close();
   }
 
-  /** Whether the log could be read at the last try. */
+  /** Whether the log was read lately: a server that hangs counts as away. */
   public boolean isDatabaseUp() {
-    return databaseUp;
+    return databaseUp && System.nanoTime() - lastRead < TimeUnit.MILLISECONDS.toNanos(HUNG_MILLIS);
   }
 
   private void run() {
     while (!stopped) {
       try (Connection connection = dataSource.getConnection()) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("LISTEN directory_revision");
-        }
-        follow(connection.unwrap(PGConnection.class));
-      } catch (SQLException | JdbiException away) {
+        follow(connection);
+      } catch (SQLException | ConnectionException away) {
         away(away);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
+        // The thread must live: without it the index would silently stay behind.
         LOG.error("The index could not follow the change log", failure);
       }
       pause();
     }
   }
 
-  private void follow(PGConnection connection) throws SQLException {
-    while (!stopped) {
-      index.catchUp();
-      if (!databaseUp) {
-        databaseUp = true;
-        LOG.info("The database is back; the index follows again");
+  private void follow(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN directory_revision");
+      try {
+        PGConnection notifications = connection.unwrap(PGConnection.class);
+        while (!stopped) {
+          index.catchUp();
+          lastRead = System.nanoTime();
+          if (!databaseUp) {
+            databaseUp = true;
+            LOG.info("The database is back; the index follows again");
+          }
+          notifications.getNotifications(POLL_MILLIS);
+        }
+      } finally {
+        if (!connection.isClosed()) {
+          statement.execute("UNLISTEN *"); // the pool hands the connection to others
+        }
       }
-      connection.getNotifications(POLL_MILLIS);
     }
   }
 

@@ -26,9 +26,12 @@ class IndexReadiness implements HealthCheck {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("index").status(index.isReady());
     if (index.isReady()) {
       try (Snapshot snapshot = index.acquire()) {
-        answer.withData("revision", snapshot.appliedRevision());
+        answer.withData("revision", snapshot.revision());
       }
     }
-    return answer.withData("database", follower.isDatabaseUp() ? "up" : "away").build();
+    return answer
+        .withData("missingItems", index.missingItems().size())
+        .withData("database", follower.isDatabaseUp() ? "up" : "away")
+        .build();
   }
 }

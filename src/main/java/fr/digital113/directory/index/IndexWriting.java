@@ -20,6 +20,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * written again; their own revision stays.
  */
 final class IndexWriting {
+  private static final Logger LOG = Logger.getLogger(IndexWriting.class);
+
   private final IndexWriter writer;
   private final Map<String, IndexedType> types;
   private final Set<String> labelTypes;
@@ -35,6 +38,9 @@ final class IndexWriting {
 
   /** Documents of the label types, by key: small, and needed for every company. */
   private final Map<String, JsonNode> labels = new HashMap<>();
+
+  /** Items that could not be indexed. */
+  private final Set<String> missing = new HashSet<>();
 
   IndexWriting(IndexWriter writer, List<IndexedType> types, ObjectMapper mapper)
       throws IOException {
@@ -64,6 +70,7 @@ final class IndexWriting {
   void clear() throws IOException {
     writer.deleteAll();
     labels.clear();
+    missing.clear();
   }
 
   /** Applies what changed after a revision; returns how many items that were. */
@@ -95,18 +102,49 @@ final class IndexWriting {
   }
 
   private void write(FeedItem item, Labels texts) {
-    Term key = new Term(Fields.KEY, Fields.key(item.type(), item.id()));
+    String key = Fields.key(item.type(), item.id());
+    Term term = new Term(Fields.KEY, key);
     JsonNode document = item.document();
     IndexedType type = types.get(item.type());
     try {
       if (document == null || type == null) {
-        writer.deleteDocuments(key);
+        writer.deleteDocuments(term);
+        missing.remove(key);
         return;
       }
-      writer.updateDocument(key, render(type, item, document, texts));
+      Document rendered = tryRender(type, item, document, texts);
+      if (rendered == null) {
+        writer.deleteDocuments(term);
+        return;
+      }
+      writer.updateDocument(term, rendered);
+      missing.remove(key);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** One item that cannot be shown must not keep all others from being followed. */
+  private @Nullable Document tryRender(
+      IndexedType type, FeedItem item, JsonNode document, Labels texts) {
+    try {
+      return render(type, item, document, texts);
+    } catch (UncheckedIOException failure) {
+      throw failure;
+    } catch (RuntimeException defect) {
+      LOG.errorf(
+          defect,
+          "%s %s of revision %d cannot be indexed",
+          item.type(),
+          item.id(),
+          item.revision());
+      missing.add(Fields.key(item.type(), item.id()));
+      return null;
+    }
+  }
+
+  Set<String> missingItems() {
+    return missing;
   }
 
   private Document render(IndexedType type, FeedItem item, JsonNode document, Labels texts) {

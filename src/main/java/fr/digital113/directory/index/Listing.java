@@ -5,6 +5,7 @@ import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.RawJson;
 import fr.digital113.directory.web.Sha256;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,6 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.util.BytesRef;
@@ -48,30 +48,40 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
   /** One item of a page: its id and its ready-made representation. */
   public record Item(String id, RawJson body) {}
 
-  /** The page that a request asked for, with the links to its neighbours. */
-  public Page answer(Exchange exchange, Snapshot snapshot, Page.Asked asked) {
-    return answer(exchange, snapshot, asked, Item::body);
+  /** Answers the page that a request asked for, with the links to its neighbours. */
+  public Response respond(Exchange exchange, Snapshot snapshot, Page.Asked asked) {
+    return respond(exchange, snapshot, asked, Item::body);
   }
 
   /** The same, with something added to each item that only the whole snapshot knows. */
-  public Page answer(
+  public Response respond(
       Exchange exchange, Snapshot snapshot, Page.Asked asked, Function<Item, RawJson> shape) {
-    Result result = page(snapshot, exchange.language(), asked.limit(), asked.cursor());
-    return new Page(
-        result.items().stream().map(shape).toList(),
-        new Page.Position(
-            asked.limit(),
-            result.total(),
-            result.next() == null ? null : exchange.withCursor(result.next()),
-            result.prev() == null ? null : exchange.withCursor(result.prev())),
-        snapshot.revision());
+    // Before anything else: a caller that already has the answer is told of a bad cursor as well.
+    Cursor cursor = cursor(snapshot, asked.cursor());
+    return exchange.list(
+        snapshot.version(),
+        () -> {
+          Result result = page(snapshot, exchange.language(), asked.limit(), cursor);
+          return new Page(
+              result.items().stream().map(shape).toList(),
+              new Page.Position(
+                  asked.limit(),
+                  result.total(),
+                  result.next() == null ? null : exchange.withCursor(result.next()),
+                  result.prev() == null ? null : exchange.withCursor(result.prev())),
+              snapshot.revision());
+        });
+  }
+
+  private @Nullable Cursor cursor(Snapshot snapshot, @Nullable String text) {
+    return text == null
+        ? null
+        : Cursor.decode(text, fingerprint(snapshot.epoch()), sorting.forwards().getSort());
   }
 
   /** Reads the page at a cursor, or the first one. */
-  public Result page(Snapshot snapshot, Language language, int limit, @Nullable String cursorText) {
+  private Result page(Snapshot snapshot, Language language, int limit, @Nullable Cursor cursor) {
     long fingerprint = fingerprint(snapshot.epoch());
-    SortField[] fields = sorting.forwards().getSort();
-    Cursor cursor = cursorText == null ? null : Cursor.decode(cursorText, fingerprint, fields);
     boolean backwards = cursor != null && cursor.backwards();
     try {
       TopFieldDocs found =

@@ -38,11 +38,8 @@ public class SectorResource {
       parameters.check();
       String label = SectorIndexing.labelField(exchange.language());
       Listing listing = new Query(SectorIndexing.TYPE).sortedBy(Sorting.byText(label, false));
-      return exchange.list(
-          snapshot.version(),
-          () ->
-              listing.answer(
-                  exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body())));
+      return listing.respond(
+          exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body()));
     }
   }
 

@@ -36,8 +36,7 @@ public class TerritoryResource {
       TerritoryQuery query = TerritoryQuery.of(parameters, snapshot);
       Page.Asked asked = Page.Asked.of(parameters);
       parameters.check();
-      return exchange.list(
-          snapshot.version(), () -> query.listing().answer(exchange, snapshot, asked));
+      return query.listing().respond(exchange, snapshot, asked);
     }
   }
 

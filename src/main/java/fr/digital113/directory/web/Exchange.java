@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,11 +64,15 @@ public class Exchange {
     Stream<String> kept =
         query == null
             ? Stream.empty()
-            : Arrays.stream(query.split("&")).filter(each -> !each.startsWith("cursor="));
+            : Arrays.stream(query.split("&")).filter(each -> !isNamed("cursor", each));
     String replaced =
         Stream.concat(kept, Stream.ofNullable(cursor).map(each -> "cursor=" + each))
             .collect(Collectors.joining("&"));
     return replaced.isEmpty() ? path : path + "?" + replaced;
+  }
+
+  private static boolean isNamed(String name, String parameter) {
+    return URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8).equals(name);
   }
 
   /**

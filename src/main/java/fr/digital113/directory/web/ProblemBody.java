@@ -3,18 +3,24 @@ package fr.digital113.directory.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of every error (RFC 9457), with an {@code errors} member when several things are wrong.
  */
 @JsonInclude(Include.NON_EMPTY)
 record ProblemBody(
-    String type, String title, int status, String detail, String instance, List<ErrorBody> errors) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable String instance,
+    List<ErrorBody> errors) {
 
   /** One thing that is wrong: the query parameter, a stable code, a message for people. */
   record ErrorBody(String parameter, String code, String message) {}
 
-  static ProblemBody of(ProblemException problem, String instance, Language language) {
+  static ProblemBody of(ProblemException problem, @Nullable String instance, Language language) {
     return new ProblemBody(
         problem.type().uri(),
         problem.type().title().in(language),

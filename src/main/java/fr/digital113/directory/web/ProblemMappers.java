@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.JdbiException;
@@ -17,6 +18,7 @@ class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
   private static final int RETRY_SECONDS = 5;
+  private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
   private final ResourceMethods methods;
 
@@ -55,6 +57,15 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response other(Throwable failure, ContainerRequestContext request) {
+    if (isBrokenForm(failure)) {
+      return answer(
+          new ProblemException(
+              ProblemType.MALFORMED_REQUEST,
+              new Text(
+                  "Le formulaire (multipart/form-data) est incomplet, mal formé ou a trop de parties.",
+                  "The form (multipart/form-data) is incomplete, malformed or has too many parts.")),
+          request);
+    }
     LOG.errorf(failure, "%s %s failed", request.getMethod(), request.getUriInfo().getPath());
     return answer(
         new ProblemException(
@@ -63,6 +74,12 @@ class ProblemMappers {
                 "La requête n'a pas pu être traitée ; l'incident est consigné.",
                 "The request could not be handled; the failure has been logged.")),
         request);
+  }
+
+  /** Whether the framework gave up reading a form: it throws whatever it stumbles over. */
+  private static boolean isBrokenForm(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(FORM_PARSER));
   }
 
   private Response away(SQLException failure, ContainerRequestContext request) {
@@ -137,8 +154,8 @@ class ProblemMappers {
               "The method " + method + " is not allowed here.");
       case NOT_ACCEPTABLE ->
           new Text(
-              "Aucun des formats demandés n'est disponible ; application/json l'est.",
-              "None of the formats asked for is available; application/json is.");
+              "Aucun des formats demandés par Accept n'existe à cette adresse.",
+              "None of the formats that Accept asks for exists at this address.");
       default -> type.title();
     };
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParameters {
   private static final int MAX_VALUES = 200;
+  private static final int MAX_ERRORS = 20;
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
+  private static final int DAY_LENGTH = 10; // years beyond 9999 would have a sign
 
   private final MultivaluedMap<String, String> given;
   private final Set<String> known = new LinkedHashSet<>();
@@ -66,13 +70,11 @@ public final class QueryParameters {
     if (value == null) {
       return otherwise;
     }
-    try {
+    if (WHOLE_NUMBER.matcher(value).matches()) {
       int number = Integer.parseInt(value);
       if (number >= low && number <= high) {
         return number;
       }
-    } catch (NumberFormatException notANumber) {
-      // told below, with the bounds
     }
     error(
         name,
@@ -97,17 +99,20 @@ public final class QueryParameters {
       return null;
     }
     try {
-      return LocalDate.parse(value);
+      if (value.length() == DAY_LENGTH) {
+        return LocalDate.parse(value);
+      }
     } catch (DateTimeParseException notADate) {
-      error(
-          name,
-          "invalid_date",
-          new Text(
-                  "« %s » n'est pas une date au format AAAA-MM-JJ.",
-                  "\"%s\" is not a date of the form YYYY-MM-DD.")
-              .with(value));
-      return null;
+      // told below, like any other text
     }
+    error(
+        name,
+        "invalid_date",
+        new Text(
+                "« %s » n'est pas une date au format AAAA-MM-JJ.",
+                "\"%s\" is not a date of the form YYYY-MM-DD.")
+            .with(shorten(value)));
+    return null;
   }
 
   /** One of the valid values; null when absent. */
@@ -200,7 +205,7 @@ public final class QueryParameters {
                   "La requête contient %d erreur(s) ; voir « errors ».",
                   "The request has %d error(s); see \"errors\".")
               .with(errors.size()),
-          errors);
+          errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
     }
   }
 

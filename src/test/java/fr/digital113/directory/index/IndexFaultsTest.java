@@ -58,6 +58,23 @@ class IndexFaultsTest {
   }
 
   @Test
+  void oneItemThatCannotBeShownIsLeftOutAndToldAndStopsNoOther() throws IOException {
+    index.spoil(THIRD);
+    rename("1");
+    index.catchUp();
+    assertThat(nameOf(FIRST)).isEqualTo("Capteurs d'Oc 1");
+    assertThat(index.shown("company", THIRD)).isNull();
+    assertThat(index.missingItems()).containsExactly("company:" + THIRD);
+
+    index.failNoMore();
+    rename("2");
+    index.catchUp();
+    assertThat(nameOf(THIRD)).isEqualTo("Finances Occitanes 1 2");
+    assertThat(index.missingItems()).isEmpty();
+    assertThat(index.differences()).isEmpty();
+  }
+
+  @Test
   void halfABatchIsSeenByNobodyAndCompletedByTheNextOne() throws IOException {
     rename("1");
     index.failAt(THIRD);

@@ -6,6 +6,7 @@ import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.web.Language;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class OwnIndex implements AutoCloseable {
   private final IndexCheck check;
   private final Set<String> written = new TreeSet<>();
   private @Nullable String failure;
+  private @Nullable String spoiled;
 
   OwnIndex(ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
     index =
@@ -51,8 +53,18 @@ final class OwnIndex implements AutoCloseable {
     failure = id;
   }
 
+  /** From now on this item cannot be shown, as a defect in its code or data would have it. */
+  void spoil(String id) {
+    spoiled = id;
+  }
+
+  Set<String> missingItems() {
+    return index.missingItems();
+  }
+
   void failNoMore() {
     failure = null;
+    spoiled = null;
   }
 
   /** The keys of the items written since the last call; empty when there was nothing to do. */
@@ -99,7 +111,10 @@ final class OwnIndex implements AutoCloseable {
     @Override
     public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
       if (item.id().equals(failure)) {
-        throw new IllegalStateException("asked to fail at " + failure);
+        throw new UncheckedIOException(new IOException("asked to fail at " + failure));
+      }
+      if (item.id().equals(spoiled)) {
+        throw new IllegalArgumentException("asked to be spoiled");
       }
       written.add(Fields.key(item.type(), item.id()));
       type.index(item, document, labels, entry);

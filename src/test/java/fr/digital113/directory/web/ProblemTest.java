@@ -79,7 +79,7 @@ class ProblemTest {
           "type": "/problems/not-acceptable",
           "title": "Format not available",
           "status": 406,
-          "detail": "None of the formats asked for is available; application/json is.",
+          "detail": "None of the formats that Accept asks for exists at this address.",
           "instance": "/v1/companies"
         }
         """);
