@@ -38,6 +38,8 @@ public class DirectoryMain {
     // For everybody the folder that is locked here, also when the variable is set but empty
     System.setProperty("directory.data-dir", dataFolder.root().toString());
     try (DataFolder.Lock lock = dataFolder.lock()) {
+      // Quarkus would make it for everybody to read
+      dataFolder.incoming();
       if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
             settings.databaseUrl().get(), settings.databaseUser(), settings.databasePassword());

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The admin key: generated at the first start, or preset. Only its SHA-256 is kept. */
 @ApplicationScoped
 public class AdminKeys {
-  /** How long an accepted key stays good while PostgreSQL is away. */
+  /** How long a key stays good that was good when the database was last there, while it is away. */
   static final Duration REMEMBERED = Duration.ofMinutes(15);
+
+  /** How long a new key may take to be seen, and how often wrong keys may cost a query. */
+  static final Duration READ_EVERY = Duration.ofSeconds(5);
 
   private static final String PREFIX = "d113_admin_";
   private static final int SHORTEST_PRESET = 16;
@@ -42,10 +46,18 @@ public class AdminKeys {
   private final Jdbi jdbi;
   private final Optional<String> preset;
   private final InstantSource clock;
-  private volatile @Nullable Accepted lastAccepted;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile @Nullable Stored stored;
 
+  /**
+   * The key as the database had it at {@code readAt}.
+   *
+   * @param triedAt when the database was asked last
+   * @param failure why it did not answer then
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-  private record Accepted(byte[] hash, Instant at) {}
+  private record Stored(
+      byte @Nullable [] hash, Instant readAt, Instant triedAt, @Nullable JdbiException failure) {}
 
   @Inject
   AdminKeys(Jdbi jdbi, DirectorySettings settings) {
@@ -87,6 +99,7 @@ public class AdminKeys {
                             """)
                         .bind("hash", hash(key))
                         .execute()));
+    stored = null;
   }
 
   /**
@@ -98,7 +111,7 @@ public class AdminKeys {
       return "as set by DIRECTORY_ADMIN_KEY";
     }
     String key = generate();
-    int stored =
+    int inserted =
         jdbi.withHandle(
             handle ->
                 handle
@@ -106,7 +119,8 @@ public class AdminKeys {
                         "insert into api_key (name, role, key_hash) values ('admin', 'admin', :hash) on conflict (name) do nothing")
                     .bind("hash", hash(key))
                     .execute());
-    return stored == 1
+    this.stored = null;
+    return inserted == 1
         ? key + " (shown only this once: keep it)"
         : "as shown at the first start; DIRECTORY_ADMIN_KEY sets a new one";
   }
@@ -127,28 +141,61 @@ public class AdminKeys {
   }
 
   private boolean isAdmin(byte[] hash) {
+    Stored now = stored();
+    boolean admin = now.hash() != null && MessageDigest.isEqual(now.hash(), hash);
+    if (now.failure() == null) {
+      return admin;
+    }
+    if (admin && clock.instant().isBefore(now.readAt().plus(REMEMBERED))) {
+      return true;
+    }
+    throw now.failure();
+  }
+
+  /**
+   * What the database said last. One caller at a time asks it again, and seldom: whoever guesses
+   * keys must not take the connections of those who have one.
+   */
+  private Stored stored() {
+    Stored last = stored;
+    if (last != null && isRecent(last)) {
+      return last;
+    }
+    if (last == null) {
+      reading.lock();
+    } else if (!reading.tryLock()) {
+      return last;
+    }
     try {
-      boolean admin =
+      Stored other = stored;
+      Stored now = other != null && isRecent(other) ? other : read(other);
+      stored = now;
+      return now;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private boolean isRecent(Stored stored) {
+    return clock.instant().isBefore(stored.triedAt().plus(READ_EVERY));
+  }
+
+  private Stored read(@Nullable Stored last) {
+    Instant now = clock.instant();
+    try {
+      byte[] hash =
           jdbi.withHandle(
               handle ->
                   handle
                       .createQuery("select key_hash from api_key where name = 'admin'")
                       .mapTo(byte[].class)
                       .findOne()
-                      .filter(stored -> MessageDigest.isEqual(stored, hash))
-                      .isPresent());
-      if (admin) {
-        lastAccepted = new Accepted(hash, clock.instant());
-      }
-      return admin;
+                      .orElse(null));
+      return new Stored(hash, now, now, null);
     } catch (JdbiException databaseAway) {
-      Accepted remembered = lastAccepted;
-      if (remembered != null
-          && MessageDigest.isEqual(remembered.hash(), hash)
-          && clock.instant().isBefore(remembered.at().plus(REMEMBERED))) {
-        return true;
-      }
-      throw databaseAway;
+      return last == null
+          ? new Stored(null, now, now, databaseAway)
+          : new Stored(last.hash(), last.readAt(), now, databaseAway);
     }
   }
 

@@ -36,6 +36,11 @@ public record DataFolder(Path root) {
     return part("uploads");
   }
 
+  /** Request bodies while they arrive; application.properties points Quarkus here. */
+  public Path incoming() {
+    return part("uploads/incoming");
+  }
+
   /** The embedded PostgreSQL: programs, cluster, password, logs. */
   Path postgresql() {
     return part("postgresql");

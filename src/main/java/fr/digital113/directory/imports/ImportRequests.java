@@ -59,13 +59,21 @@ class ImportRequests {
     String sentAs = file.getFileName();
     String fileName = sentAs == null || sentAs.isBlank() ? "file" : baseName(sentAs);
     FileItem item = file.getFileItem();
-    Path kept = uploads.keep(item::write);
+    return submit(new ImportRun.Load(kind, uploads.keep(item::write), fileName, options, dryRun));
+  }
+
+  /** Looks at the header, then queues the load; its file is deleted when that fails in any way. */
+  UUID submit(ImportRun.Load load) {
+    boolean submitted = false;
     try {
-      checkHeader(kind, kept, fileName);
-      return worker.submit(new ImportRun.Load(kind, kept, fileName, options, dryRun));
-    } catch (RuntimeException refused) {
-      uploads.delete(kept);
-      throw refused;
+      checkHeader(load.kind(), load.file(), load.fileName());
+      UUID job = worker.submit(load);
+      submitted = true;
+      return job;
+    } finally {
+      if (!submitted) {
+        uploads.delete(load.file());
+      }
     }
   }
 
@@ -77,8 +85,12 @@ class ImportRequests {
     }
   }
 
-  private static String baseName(String sentAs) {
-    String name = sentAs.substring(Math.max(sentAs.lastIndexOf('/'), sentAs.lastIndexOf('\\')) + 1);
+  // The name is logged, and ends up in other people's terminals: no lines or controls of its own.
+  static String baseName(String sentAs) {
+    String name =
+        sentAs
+            .substring(Math.max(sentAs.lastIndexOf('/'), sentAs.lastIndexOf('\\')) + 1)
+            .replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "_");
     return name.length() <= 200 ? name : name.substring(0, 200);
   }
 

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
-import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -58,8 +57,7 @@ class ImportResource {
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Response send(MultipartFormDataInput form, @Context SecurityContext security) {
     exchange.parameters().check();
-    Principal caller = security.getUserPrincipal();
-    UUID id = requests.accept(form.getValues(), caller == null ? "api" : caller.getName());
+    UUID id = requests.accept(form.getValues(), security.getUserPrincipal().getName());
     return exchange.unshared(Response.accepted(view(id)).location(URI.create("/v1/imports/" + id)));
   }
 

@@ -23,6 +23,10 @@ class JobOwnership {
 
   private final Jdbi jdbi;
   private final Set<UUID> mine = new HashSet<>();
+
+  /** Those of mine whose lock this process has. */
+  private final Set<UUID> held = new HashSet<>();
+
   private @Nullable Handle connection;
 
   JobOwnership(Jdbi jdbi) {
@@ -30,8 +34,9 @@ class JobOwnership {
   }
 
   synchronized void take(UUID job) {
-    lock(live(), job);
+    Handle open = live();
     mine.add(job);
+    lock(open, job);
   }
 
   synchronized boolean isMine(UUID job) {
@@ -40,12 +45,15 @@ class JobOwnership {
 
   synchronized void release(UUID job) {
     mine.remove(job);
+    boolean locked = held.remove(job);
     Handle open = connection;
     if (open == null) {
       return;
     }
     try {
-      open.execute("select pg_advisory_unlock(" + KEY + ")", job.toString());
+      if (locked) {
+        open.execute("select pg_advisory_unlock(" + KEY + ")", job.toString());
+      }
     } catch (JdbiException lost) {
       LOG.debug("The locks were lost with their connection", lost);
       close();
@@ -56,10 +64,14 @@ class JobOwnership {
     }
   }
 
-  /** Takes the locks again after the connection was lost. */
+  /**
+   * Takes the locks that are missing: the connection was lost, or another still has them. To be
+   * called again and again, as PostgreSQL may see the end of a lost connection late.
+   */
   synchronized void keep() {
     if (!mine.isEmpty()) {
-      live();
+      Handle open = live();
+      mine.stream().filter(job -> !held.contains(job)).forEach(job -> lock(open, job));
     }
   }
 
@@ -75,15 +87,23 @@ class JobOwnership {
     }
     Handle fresh = jdbi.open();
     connection = fresh;
-    mine.forEach(job -> lock(fresh, job));
     return fresh;
   }
 
-  private static void lock(Handle connection, UUID job) {
-    connection.execute("select pg_try_advisory_lock(" + KEY + ")", job.toString());
+  private void lock(Handle connection, UUID job) {
+    if (connection
+        .createQuery("select pg_try_advisory_lock(" + KEY + ")")
+        .bind(0, job.toString())
+        .mapTo(Boolean.class)
+        .one()) {
+      held.add(job);
+    } else {
+      LOG.infof("Import job %s: another connection has its lock still", job);
+    }
   }
 
   private void close() {
+    held.clear();
     if (connection != null) {
       connection.close();
       connection = null;

@@ -68,7 +68,7 @@ final class MemberColumns {
               List.of("codeCommune", "codeInsee", "communeInsee"),
               "Code Insee de la commune (31555). Obligatoire.",
               "Insee code of the commune (31555). Required."),
-          Column.of("address", List.of("adresse"), "Numéro et voie.", "Number and street."),
+          Column.secret("address", List.of("adresse"), "Numéro et voie.", "Number and street."),
           Column.of("postalCode", List.of("codePostal", "cp"), "Code postal.", "Postal code."),
           Column.of(
               "latitude",

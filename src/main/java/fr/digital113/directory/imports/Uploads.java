@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The files that wait to be imported, in the data folder. */
@@ -20,9 +20,11 @@ class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class);
 
   private final Path folder;
+  private final Path incoming;
 
-  Uploads(@ConfigProperty(name = "directory.data-dir", defaultValue = "data") String dataFolder) {
-    this.folder = Path.of(dataFolder, "uploads");
+  Uploads(DataFolder dataFolder) {
+    this.folder = dataFolder.uploads();
+    this.incoming = dataFolder.incoming();
   }
 
   interface Source {
@@ -37,7 +39,6 @@ class Uploads {
   Path keep(Source source) {
     Path file = folder.resolve(UUID.randomUUID().toString());
     try {
-      Files.createDirectories(folder);
       source.writeTo(file);
       return file;
     } catch (IOException | UncheckedIOException full) {
@@ -63,11 +64,13 @@ class Uploads {
     }
   }
 
-  /** Deletes what a process that was killed has left. */
+  /** Deletes what a process that was killed has left; before any request is let in. */
   void clear() {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
+    clear(folder);
+    clear(incoming);
+  }
+
+  private void clear(Path folder) {
     try (Stream<Path> left = Files.list(folder)) {
       left.filter(Files::isRegularFile).forEach(this::delete);
     } catch (IOException e) {

@@ -1,12 +1,18 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.web.Text;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -18,52 +24,72 @@ import java.util.zip.ZipFile;
 final class XlsxLimits {
   private static final long LARGEST = 2L << 30;
 
-  /** The reader holds the shared strings in memory. */
-  private static final long LARGEST_STRINGS = 256L << 20;
+  /** The reader streams sheets and holds other parts, such as the shared strings, in memory. */
+  private static final long LARGEST_PART_HELD = 32L << 20;
+
+  private static final int MOST_PARTS = 10_000;
 
   /** Real sheets pack 5 to 40 times; small files may pack more. */
   private static final int HIGHEST_RATIO = 150;
 
   private static final long RATIO_FROM = 32L << 20;
 
-  private XlsxLimits() {}
+  private final long packed;
+  private long unpacked;
+
+  private XlsxLimits(long packed) {
+    this.packed = packed;
+  }
 
   /**
    * @throws UnreadableFileException when the archive is damaged or unpacks to too much
    */
   static void check(Path file) throws IOException {
-    long packed = Files.size(file);
-    long unpacked = 0;
-    byte[] buffer = new byte[1 << 16];
+    XlsxLimits limits = new XlsxLimits(Files.size(file));
+    Set<String> names = new HashSet<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
+      if (zip.size() > MOST_PARTS) {
+        throw tooLarge();
+      }
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        CRC32 crc = new CRC32();
-        long size = 0;
-        try (InputStream in = zip.getInputStream(entry)) {
-          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            crc.update(buffer, 0, read);
-            size += read;
-            unpacked += read;
-            if (unpacked > LARGEST
-                || unpacked > RATIO_FROM && unpacked / packed > HIGHEST_RATIO
-                || size > LARGEST_STRINGS && entry.getName().endsWith("sharedStrings.xml")) {
-              throw new UnreadableFileException(
-                  new Text(
-                      "Le classeur est trop volumineux une fois décompressé : enregistrez-le en"
-                          + " CSV.",
-                      "The workbook is too large once unpacked: save it as CSV."));
-            }
-          }
-        }
-        if (entry.getCrc() != crc.getValue()) {
+        // Of two parts with one name the reader may take the other.
+        if (!names.add(entry.getName())) {
           throw damaged();
         }
+        limits.check(zip, entry);
       }
-    } catch (ZipException damaged) {
-      throw damaged();
-    } catch (java.io.EOFException truncated) {
+    } catch (ZipException | EOFException damaged) {
       throw damaged();
     }
+  }
+
+  private void check(ZipFile zip, ZipEntry entry) throws IOException {
+    // Which part is a sheet and which the strings is up to the workbook; the names are free.
+    boolean streamed = entry.getName().startsWith("xl/worksheets/");
+    CRC32 crc = new CRC32();
+    try (InputStream in =
+        new BufferedInputStream(
+            new CheckedInputStream(new Counted(zip.getInputStream(entry), streamed), crc),
+            1 << 16)) {
+      in.mark(1);
+      int first = in.read();
+      in.reset();
+      // '<' or a byte order mark: pictures are not looked into.
+      if (first == '<' || first == 0xEF || first == 0xFE || first == 0xFF || streamed) {
+        SheetLimits.check(in, streamed);
+      }
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    if (entry.getCrc() != crc.getValue()) {
+      throw damaged();
+    }
+  }
+
+  static UnreadableFileException tooLarge() {
+    return new UnreadableFileException(
+        new Text(
+            "Le classeur est trop volumineux une fois décompressé : enregistrez-le en CSV.",
+            "The workbook is too large once unpacked: save it as CSV."));
   }
 
   private static UnreadableFileException damaged() {
@@ -71,5 +97,37 @@ final class XlsxLimits {
         new Text(
             "Le classeur xlsx est endommagé ou n'en est pas un.",
             "The xlsx workbook is damaged, or is none."));
+  }
+
+  /** Counts what is unpacked, of this part and of all. */
+  private final class Counted extends java.io.FilterInputStream {
+    private final boolean streamed;
+    private long size;
+
+    Counted(InputStream in, boolean streamed) {
+      super(in);
+      this.streamed = streamed;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      if (read > 0) {
+        size += read;
+        unpacked += read;
+        if (unpacked > LARGEST
+            || unpacked > RATIO_FROM && unpacked / packed > HIGHEST_RATIO
+            || size > LARGEST_PART_HELD && !streamed) {
+          throw tooLarge();
+        }
+      }
+      return read;
+    }
   }
 }

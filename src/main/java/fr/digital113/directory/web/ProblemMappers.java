@@ -66,7 +66,7 @@ class ProblemMappers {
                   "The form (multipart/form-data) is incomplete, malformed or has too many parts.")),
           request);
     }
-    LOG.errorf(failure, "%s %s failed", request.getMethod(), request.getUriInfo().getPath());
+    LOG.errorf(failure, "%s %s failed", request.getMethod(), rawPath(request));
     return answer(
         new ProblemException(
             ProblemType.INTERNAL_ERROR,
@@ -110,8 +110,7 @@ class ProblemMappers {
             .type(PROBLEM_JSON)
             .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .entity(
-                ProblemBody.of(problem, request.getUriInfo().getRequestUri().getPath(), language));
+            .entity(ProblemBody.of(problem, rawPath(request), language));
     switch (problem.type()) {
       case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey");
       case METHOD_NOT_ALLOWED ->
@@ -122,6 +121,13 @@ class ProblemMappers {
       default -> {}
     }
     return answer.build();
+  }
+
+  /**
+   * As it was sent: decoded it is no URI reference, and could start a line of its own in the log.
+   */
+  private static String rawPath(ContainerRequestContext request) {
+    return request.getUriInfo().getRequestUri().getRawPath();
   }
 
   private static @Nullable ProblemType typeOf(int status) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -104,6 +105,28 @@ class AdminKeysTest {
     clock.now = NOON.plusSeconds(15 * 60);
     assertThatThrownBy(() -> keys.require(DatabaseResource.ADMIN_KEY))
         .isInstanceOf(ConnectionException.class);
+  }
+
+  @Test
+  void asksTheDatabaseOnceEveryFiveSecondsHoweverManyKeysAreTried() {
+    AtomicInteger queries = new AtomicInteger();
+    ConnectionFactory connections =
+        () -> {
+          queries.incrementAndGet();
+          return dataSource.getConnection();
+        };
+    SettableClock clock = new SettableClock();
+    AdminKeys keys = new AdminKeys(Jdbi.create(connections), Optional.empty(), clock);
+    for (int i = 0; i < 100; i++) {
+      assertUnauthenticated(keys, "wrong-key-" + i);
+      keys.require(DatabaseResource.ADMIN_KEY);
+    }
+    assertThat(queries).hasValue(1);
+    preset(OTHER_KEY).storePreset(new StartupEvent());
+    clock.now = NOON.plusSeconds(5);
+    keys.require(OTHER_KEY);
+    assertUnauthenticated(keys, DatabaseResource.ADMIN_KEY);
+    assertThat(queries).hasValue(2);
   }
 
   @ParameterizedTest

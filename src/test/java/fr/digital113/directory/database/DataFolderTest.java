@@ -21,6 +21,8 @@ class DataFolderTest {
     assertThat(folder.uploads()).isEqualTo(parent.resolve("a/b/uploads")).isEmptyDirectory();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.uploads())))
         .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.incoming())))
+        .isEqualTo("rwx------");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,8 @@ class ImportJobsTest {
                 0,
                 "rejected",
                 1));
+    assertThat(loads.rows("select actor from revision order by revision desc limit 1"))
+        .containsExactly("admin key");
     assertThat(job.getList("errors.line")).containsExactly(3, 4);
     assertThat(job.getList("errors.outcome")).containsExactly("repaired", "rejected");
     assertThat(job.getList("errors.value")).containsExactly("9122", "1");
@@ -188,7 +191,7 @@ class ImportJobsTest {
     await(
         () -> {
           try (var files = Files.list(dataFolder.uploads())) {
-            return files.findAny().isEmpty();
+            return files.noneMatch(Files::isRegularFile);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -388,5 +391,121 @@ class ImportJobsTest {
         .isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(loads.rows("select actor from revision order by revision desc limit 1"))
         .containsExactly("demo");
+  }
+
+  @Test
+  void deletesTheUploadOfARequestThatEndsInAnError() throws IOException {
+    Path file = uploads.keep(new ByteArrayInputStream(utf8("name,commune,sectors\nA,31555,iot\n")));
+    ImportKind failing =
+        new ImportKind() {
+          @Override
+          public String name() {
+            return "members";
+          }
+
+          @Override
+          public void checkHeader(List<String> header) {
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public void run(Handle database, Table table, ImportOptions options, RowReport report) {}
+        };
+    ImportRun.Load load =
+        new ImportRun.Load(
+            failing, file, "a.csv", new ImportOptions(List.of(), null, "test"), false);
+
+    assertThatThrownBy(() -> requests.submit(load)).isInstanceOf(StackOverflowError.class);
+
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void keepsWhatArrivesInTheDataFolderAndClearsItAtStart() throws IOException {
+    assertThat(
+            ConfigProvider.getConfig().getValue("quarkus.http.body.uploads-directory", Path.class))
+        .isEqualTo(dataFolder.incoming());
+    Path body = Files.createFile(dataFolder.incoming().resolve("left-by-a-killed-process"));
+    Path kept = uploads.keep(new ByteArrayInputStream(utf8("a")));
+    assertThat(kept).hasParent(dataFolder.uploads());
+
+    uploads.clear();
+
+    assertThat(body).doesNotExist();
+    assertThat(kept).doesNotExist();
+    assertThat(dataFolder.incoming()).isEmptyDirectory();
+  }
+
+  @Test
+  void givesAFileNoLinesOfItsOwnInTheLog() {
+    assertThat(ImportRequests.baseName("C:\\a\nb\u001b[31m\u0085\u2028é.csv"))
+        .isEqualTo("a_b_[31m__é.csv");
+  }
+
+  @Test
+  void takesTheLockOfAJobAsSoonAsItCanBeHad() {
+    UUID id = UUID.randomUUID();
+    JobOwnership ownership = new JobOwnership(jdbi);
+    try (Handle other = jdbi.open()) {
+      assertThat(tryLock(other, id)).isTrue();
+      ownership.take(id);
+      ownership.keep();
+      other.execute("select pg_advisory_unlock_all()");
+      ownership.keep();
+      assertThat(tryLock(other, id)).isFalse();
+      ownership.release(id);
+      assertThat(tryLock(other, id)).isTrue();
+      other.execute("select pg_advisory_unlock_all()");
+    }
+  }
+
+  private static boolean tryLock(Handle database, UUID id) {
+    return database
+        .createQuery("select pg_try_advisory_lock(" + JobOwnership.KEY + ")")
+        .bind(0, id.toString())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Test
+  void forgetsJobsAndReportsNinetyDaysAfterTheirEnd() {
+    UUID old = ended("90 days 1 minute");
+    UUID younger = ended("89 days 23 hours");
+
+    jobs.deleteOld();
+
+    assertThat(jobs.find(old)).isEmpty();
+    assertThat(loads.rows("select job::text from import_report_row"))
+        .containsExactly(younger.toString());
+  }
+
+  private UUID ended(String ago) {
+    UUID id = UUID.randomUUID();
+    jdbi.useHandle(
+        database -> {
+          database.execute(
+              "insert into import_job (id, kind, dry_run, actor, status, finished_at) values (?, 'members', false, 'test', 'done', now() - ?::interval)",
+              id,
+              ago);
+          database.execute(
+              "insert into import_report_row (job, line, outcome, code, reason_fr, reason_en) values (?, 2, 'rejected', 'x', 'x', 'x')",
+              id);
+        });
+    return id;
+  }
+
+  @Test
+  void reportsNothingOfConfidentialColumns() {
+    Loads.Result result =
+        loads.load(
+            "members",
+            "name,commune,sectors,email,address,headcount\n"
+                + "A,31555,iot,jane at home,,\n"
+                + "B,31555,iot,,\"%s\",\n".formatted("x".repeat(40_000))
+                + "C,31555,iot,,,about ten\n"
+                + "D,31555,iot,,,,jane@home.example\n");
+
+    assertThat(result.toString()).doesNotContain("jane", "xxx", "about ten");
+    assertThat(result.rows().rejected()).isEqualTo(4);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
@@ -150,11 +151,55 @@ class TablesTest {
         "The workbook is too large once unpacked: save it as CSV.");
   }
 
+  @Test
+  void refusesWorkbooksThatWouldFillTheMemoryWhateverTheirPartsAreCalled() throws IOException {
+    byte[] random = new byte[(32 << 20) + 1]; // packs badly, as names of people do
+    new Random(1).nextBytes(random);
+    random[0] = 'x';
+    String strings = "<sst><si><t>" + "a".repeat(90_000) + "</t></si></sst>";
+    String row = "<worksheet><sheetData><row>%s</row></sheetData></worksheet>";
+    String sheet = "xl/worksheets/sheet1.xml";
+
+    assertTooLarge("xl/strings.xml", random);
+    assertTooLarge("xl/worksheets/strings.xml", utf8(strings));
+    assertTooLarge(sheet, utf8(row.formatted("<c><v>" + "1".repeat(100_001) + "</v></c>")));
+    assertTooLarge(sheet, utf8(row.formatted("<c r='AAAAAAA1'/>")));
+    assertTooLarge(sheet, utf8(row.formatted("<c/>".repeat(16_385))));
+    assertTooLarge(sheet, utf8(row.formatted("<c x='" + "1".repeat(1 << 20) + "'/>")));
+    assertTooLarge(
+        sheet, utf8(row.formatted(("<c><v>" + "1".repeat(99_999) + "</v></c>").repeat(84))));
+  }
+
+  private static void assertTooLarge(String name, byte[] content) throws IOException {
+    Path file = Loads.file(zip(name, content));
+    assertThatThrownBy(() -> XlsxLimits.check(file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage("unreadable-file: The workbook is too large once unpacked: save it as CSV.");
+  }
+
+  @Test
+  void readsTheLongestCellThatExcelWrites() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {
+      Worksheet sheet = workbook.newWorksheet("one");
+      sheet.inlineString(0, 0, "a");
+      sheet.inlineString(1, 0, "é&".repeat(16_383));
+      workbook.finish();
+    }
+
+    assertThat(read(Loads.file(bytes.toByteArray())))
+        .containsExactly("a", "2|" + "é&".repeat(16_383));
+  }
+
   private static byte[] zip(String name, int zeros) throws IOException {
+    return zip(name, new byte[zeros]);
+  }
+
+  private static byte[] zip(String name, byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.putNextEntry(new ZipEntry(name));
-      zip.write(new byte[zeros]);
+      zip.write(content);
     }
     return bytes.toByteArray();
   }

@@ -46,6 +46,14 @@ class ProblemTest {
             .formatted(path));
   }
 
+  @Test
+  void repeatsTheAddressAsItWasSent() {
+    Response answer = given().urlEncodingEnabled(false).get("/v1/nothing%0Aand%20more");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.<String>path("instance")).isEqualTo("/v1/nothing%0Aand%20more");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/v1", "/v1/companies", "/v1/companies/capteurs-d-oc", "/v1/cluster"})
   void answers405WithTheMethodsThatAreAllowed(String path) {
