@@ -1,8 +1,11 @@
 -- The content of the directory. Invariants that must hold whoever writes are here, not only in the program.
 
--- The day in Europe/Paris: memberships start and end on local days.
+-- The day in Europe/Paris: memberships start and end on local days. It is that of the statement, not of the start of the
+-- transaction, which may be of the day before; while the log is written it is at least the day that take_revision (V3)
+-- sets. A session may set a later day, never an earlier one. Stable and inlined, as views ask for it in every row.
 create function directory_today() returns date language sql stable
-  return (now() at time zone 'Europe/Paris')::date;
+  return greatest((statement_timestamp() at time zone 'Europe/Paris')::date,
+                  nullif(current_setting('directory.day', true), '')::date);
 
 -- A loop: the same as one query takes ten times as long, for every row that is written.
 create function passes_luhn(digits text) returns boolean language plpgsql immutable strict as $$
@@ -93,6 +96,7 @@ begin
 end $$;
 create trigger company_size_class before insert or update of headcount, size_class on company
   for each row execute function check_size_class();
+alter table company enable always trigger company_size_class;
 
 create table company_sector (
   company  uuid not null references company on delete cascade,
@@ -102,15 +106,18 @@ create table company_sector (
 );
 create index company_sector_sector on company_sector (sector);
 
+-- For the rule that memberships do not overlap. A trusted extension: the owner of the database may create it.
+create extension if not exists btree_gist;
+
 create table membership (
   company   uuid not null references company,
   joined_on date not null,
   left_on   date,
   origin    text not null check (origin in ('digitalplace', 'frenchsouth-digital', 'digital113')),
   primary key (company, joined_on),
-  check (left_on > joined_on)
+  check (left_on > joined_on),
+  constraint membership_no_overlap exclude using gist (company with =, daterange(joined_on, left_on) with &&)
 );
-create unique index membership_one_open on membership (company) where left_on is null;
 comment on table membership is 'A company is a member from joined_on (included) to left_on (excluded). Rows are history and stay.';
 
 create function is_member(company uuid, day date) returns boolean language sql stable
@@ -129,6 +136,7 @@ create table company_state (
   primary key (company, valid_from),
   check (valid_to > valid_from)
 );
+create unique index company_state_one_open on company_state (company) where valid_to is null;
 comment on table company_state is 'Dated history, [valid_from, valid_to). The first known state is taken to hold before it as well.';
 
 create table factory (
