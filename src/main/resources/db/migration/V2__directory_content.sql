@@ -32,10 +32,11 @@ create function is_siret(value text) returns boolean language sql immutable stri
       (select sum(substr(value, i, 1)::integer) % 5 = 0 from generate_series(1, 14) i)
     else false end;
 
+-- Lengths are bounded everywhere, as the index refuses a term of more than 32,766 bytes.
 create table sector (
-  slug     text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  label_fr text not null,
-  label_en text not null
+  slug     text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 500),
+  label_fr text not null check (length(label_fr) <= 200),
+  label_en text not null check (length(label_en) <= 200)
 );
 
 create table sector_naf (
@@ -47,20 +48,31 @@ create table sector_naf (
 );
 create index sector_naf_code on sector_naf (nomenclature, code);
 
+create function are_countries(codes text[]) returns boolean language sql immutable strict
+  return (cardinality(codes) = 0 or array_ndims(codes) = 1)
+    and (select coalesce(bool_and(coalesce(code ~ '^[A-Z]{2}$', false)), true) from unnest(codes) code);
+
+-- An object of http(s) addresses by the name of the network.
+create function are_social_links(links jsonb) returns boolean language sql immutable strict
+  return case when jsonb_typeof(links) <> 'object' then false else (
+    select coalesce(bool_and(key ~ '^[a-z]{1,50}$' and jsonb_typeof(value) = 'string'
+      and value #>> '{}' ~ '^https?://' and length(value #>> '{}') <= 2000), true)
+    from jsonb_each(links)) end;
+
 create table company (
   id               uuid primary key,
-  slug             text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$'),
+  slug             text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$' and length(slug) <= 500),
   name             text not null check (name <> '' and length(name) <= 200),
-  legal_name       text,
+  legal_name       text check (length(legal_name) <= 300),
   siren            text unique check (is_siren(siren)),
   siret            text unique check (is_siret(siret)),
-  description_fr   text,
-  description_en   text,
-  website          text check (website ~ '^https?://'),
-  email            text,
-  phone            text,
+  description_fr   text check (length(description_fr) <= 20000),
+  description_en   text check (length(description_en) <= 20000),
+  website          text check (website ~ '^https?://' and length(website) <= 2000),
+  email            text check (length(email) <= 254),
+  phone            text check (length(phone) <= 200),
   commune          text not null references territory deferrable initially deferred,
-  address          text,
+  address          text check (length(address) <= 300),
   postal_code      text check (postal_code ~ '^\d{5}$'),
   latitude         double precision check (latitude between -90 and 90),
   longitude        double precision check (longitude between -180 and 180),
@@ -70,9 +82,9 @@ create table company (
   headcount        integer check (headcount >= 0),
   size_class       text not null default 'NN' references size_class,
   hiring           boolean not null default false,
-  export_markets   text[] not null default '{}',
-  logo             text check (logo ~ '^https?://'),
-  social           jsonb not null default '{}',
+  export_markets   text[] not null default '{}' check (are_countries(export_markets)),
+  logo             text check (logo ~ '^https?://' and length(logo) <= 2000),
+  social           jsonb not null default '{}' check (are_social_links(social)),
   publication      text not null default 'draft' check (publication in ('draft', 'published', 'archived')),
   source           text not null check (source in ('cluster', 'register')),
   source_date      date not null default directory_today(),
@@ -141,10 +153,10 @@ comment on table company_state is 'Dated history, [valid_from, valid_to). The fi
 
 create table factory (
   id         uuid primary key,
-  slug       text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$'),
+  slug       text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$' and length(slug) <= 500),
   name       text not null check (name <> '' and length(name) <= 200),
-  mission_fr text,
-  mission_en text,
+  mission_fr text check (length(mission_fr) <= 20000),
+  mission_en text check (length(mission_en) <= 20000),
   status     text not null default 'forming' check (status in ('forming', 'active', 'needs_lead', 'closed'))
 );
 create index factory_id_text on factory ((id::text));
