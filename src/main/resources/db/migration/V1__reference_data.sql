@@ -34,10 +34,10 @@ create table naf (
 comment on table naf is 'Sub-classes of both nomenclatures; digital marks the codes that a register import takes by default.';
 
 create table territory (
-  code        text primary key,
+  code        text primary key check (length(code) <= 20),
   level       text not null check (level in ('region', 'departement', 'epci', 'commune')),
-  slug        text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  name        text not null,
+  slug        text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 500),
+  name        text not null check (length(name) <= 200),
   epci_type   text check (epci_type in ('METRO', 'CU', 'CA', 'CC')),
   population  integer not null check (population >= 0),
   latitude    double precision not null check (latitude between -90 and 90),
@@ -60,7 +60,7 @@ comment on table territory_within is 'Every wider territory that a territory lie
 
 create table former_commune (
   code    text primary key,
-  name    text not null,
+  name    text not null check (length(name) <= 200),
   kind    text not null,
   current text not null references territory deferrable initially deferred
 );

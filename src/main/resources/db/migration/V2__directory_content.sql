@@ -1,8 +1,11 @@
 -- The content of the directory. Invariants that must hold whoever writes are here, not only in the program.
 
--- The day in Europe/Paris: memberships start and end on local days.
+-- The day in Europe/Paris: memberships start and end on local days. It is that of the statement, not of the start of the
+-- transaction, which may be of the day before; while the log is written it is at least the day that take_revision (V3)
+-- sets. A session may set a later day, never an earlier one. Stable and inlined, as views ask for it in every row.
 create function directory_today() returns date language sql stable
-  return (now() at time zone 'Europe/Paris')::date;
+  return greatest((statement_timestamp() at time zone 'Europe/Paris')::date,
+                  nullif(current_setting('directory.day', true), '')::date);
 
 -- A loop: the same as one query takes ten times as long, for every row that is written.
 create function passes_luhn(digits text) returns boolean language plpgsql immutable strict as $$
@@ -29,10 +32,11 @@ create function is_siret(value text) returns boolean language sql immutable stri
       (select sum(substr(value, i, 1)::integer) % 5 = 0 from generate_series(1, 14) i)
     else false end;
 
+-- Lengths are bounded everywhere, as the index refuses a term of more than 32,766 bytes.
 create table sector (
-  slug     text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  label_fr text not null,
-  label_en text not null
+  slug     text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 500),
+  label_fr text not null check (length(label_fr) <= 200),
+  label_en text not null check (length(label_en) <= 200)
 );
 
 create table sector_naf (
@@ -44,20 +48,31 @@ create table sector_naf (
 );
 create index sector_naf_code on sector_naf (nomenclature, code);
 
+create function are_countries(codes text[]) returns boolean language sql immutable strict
+  return (cardinality(codes) = 0 or array_ndims(codes) = 1)
+    and (select coalesce(bool_and(coalesce(code ~ '^[A-Z]{2}$', false)), true) from unnest(codes) code);
+
+-- An object of http(s) addresses by the name of the network.
+create function are_social_links(links jsonb) returns boolean language sql immutable strict
+  return case when jsonb_typeof(links) <> 'object' then false else (
+    select coalesce(bool_and(key ~ '^[a-z]{1,50}$' and jsonb_typeof(value) = 'string'
+      and value #>> '{}' ~ '^https?://' and length(value #>> '{}') <= 2000), true)
+    from jsonb_each(links)) end;
+
 create table company (
   id               uuid primary key,
-  slug             text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$'),
+  slug             text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$' and length(slug) <= 500),
   name             text not null check (name <> '' and length(name) <= 200),
-  legal_name       text,
+  legal_name       text check (length(legal_name) <= 300),
   siren            text unique check (is_siren(siren)),
   siret            text unique check (is_siret(siret)),
-  description_fr   text,
-  description_en   text,
-  website          text check (website ~ '^https?://'),
-  email            text,
-  phone            text,
+  description_fr   text check (length(description_fr) <= 20000),
+  description_en   text check (length(description_en) <= 20000),
+  website          text check (website ~ '^https?://' and length(website) <= 2000),
+  email            text check (length(email) <= 254),
+  phone            text check (length(phone) <= 200),
   commune          text not null references territory deferrable initially deferred,
-  address          text,
+  address          text check (length(address) <= 300),
   postal_code      text check (postal_code ~ '^\d{5}$'),
   latitude         double precision check (latitude between -90 and 90),
   longitude        double precision check (longitude between -180 and 180),
@@ -67,9 +82,9 @@ create table company (
   headcount        integer check (headcount >= 0),
   size_class       text not null default 'NN' references size_class,
   hiring           boolean not null default false,
-  export_markets   text[] not null default '{}',
-  logo             text check (logo ~ '^https?://'),
-  social           jsonb not null default '{}',
+  export_markets   text[] not null default '{}' check (are_countries(export_markets)),
+  logo             text check (logo ~ '^https?://' and length(logo) <= 2000),
+  social           jsonb not null default '{}' check (are_social_links(social)),
   publication      text not null default 'draft' check (publication in ('draft', 'published', 'archived')),
   source           text not null check (source in ('cluster', 'register')),
   source_date      date not null default directory_today(),
@@ -93,6 +108,7 @@ begin
 end $$;
 create trigger company_size_class before insert or update of headcount, size_class on company
   for each row execute function check_size_class();
+alter table company enable always trigger company_size_class;
 
 create table company_sector (
   company  uuid not null references company on delete cascade,
@@ -102,15 +118,18 @@ create table company_sector (
 );
 create index company_sector_sector on company_sector (sector);
 
+-- For the rule that memberships do not overlap. A trusted extension: the owner of the database may create it.
+create extension if not exists btree_gist;
+
 create table membership (
   company   uuid not null references company,
   joined_on date not null,
   left_on   date,
   origin    text not null check (origin in ('digitalplace', 'frenchsouth-digital', 'digital113')),
   primary key (company, joined_on),
-  check (left_on > joined_on)
+  check (left_on > joined_on),
+  constraint membership_no_overlap exclude using gist (company with =, daterange(joined_on, left_on) with &&)
 );
-create unique index membership_one_open on membership (company) where left_on is null;
 comment on table membership is 'A company is a member from joined_on (included) to left_on (excluded). Rows are history and stay.';
 
 create function is_member(company uuid, day date) returns boolean language sql stable
@@ -129,14 +148,15 @@ create table company_state (
   primary key (company, valid_from),
   check (valid_to > valid_from)
 );
+create unique index company_state_one_open on company_state (company) where valid_to is null;
 comment on table company_state is 'Dated history, [valid_from, valid_to). The first known state is taken to hold before it as well.';
 
 create table factory (
   id         uuid primary key,
-  slug       text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$'),
+  slug       text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and slug !~ '^\d+$' and length(slug) <= 500),
   name       text not null check (name <> '' and length(name) <= 200),
-  mission_fr text,
-  mission_en text,
+  mission_fr text check (length(mission_fr) <= 20000),
+  mission_en text check (length(mission_en) <= 20000),
   status     text not null default 'forming' check (status in ('forming', 'active', 'needs_lead', 'closed'))
 );
 create index factory_id_text on factory ((id::text));

@@ -100,10 +100,15 @@ begin
     using errcode = 'feature_not_supported';
 end $$;
 
-create table logged_table (
-  name regclass primary key
+create table required_trigger (
+  content regclass not null,
+  name    name not null,
+  primary key (content, name)
 );
-comment on table logged_table is 'The content tables: each must have its four log triggers, always enabled.';
+comment on table required_trigger is 'The triggers that write the log and hold the rules: each must be there, always enabled.';
+insert into required_trigger values
+  ('company', 'company_size_class'), ('factory', 'factory_changed'), ('factory_lead', 'factory_lead_changed'),
+  ('membership', 'membership_changed');
 
 -- Puts a content table under the log. aggregates: type, id column, type, id column ...
 create procedure log_changes_of(content regclass, variadic aggregates text[]) language plpgsql as $$
@@ -122,17 +127,18 @@ begin
   end loop;
   execute format('create trigger log_truncate before truncate on %s for each statement execute function refuse_truncate()', content);
   execute format('alter table %s enable always trigger log_truncate', content);
-  insert into logged_table values (content);
+  insert into required_trigger
+    select content, t.name from (values ('log_insert'), ('log_update'), ('log_delete'), ('log_truncate')) t (name);
 end $$;
 
--- Tables whose changes could go round the log, because a trigger was dropped or disabled. Checked at start.
-create view unlogged_table as
-select l.name::text as name
-from logged_table l
-where (select count(*) from pg_trigger t
-       where t.tgrelid = l.name and t.tgname like 'log\_%' and t.tgenabled = 'A') <> 4;
+-- Without these, changes could go round the log or the rules. Checked at start.
+create view disabled_trigger as
+select r.content::text || '.' || r.name as name
+from required_trigger r
+where not exists (select from pg_trigger t where t.tgrelid = r.content and t.tgname = r.name and t.tgenabled = 'A');
 
--- Keeps the dated history that statistics read, from the company rows as they are at commit.
+-- Keeps the dated history that statistics read, from the company rows as they are at commit. A state never begins before
+-- the one it follows. The end of that one is counted, so that it is written before the new one is.
 create function keep_company_state(me xid8) returns void language sql as $$
   with now as (
     select c.id, c.commune, c.size_class, c.headcount, array(
@@ -140,20 +146,25 @@ create function keep_company_state(me xid8) returns void language sql as $$
     from touched t join company c on c.id::text = t.id
     where t.transaction = me and t.type = 'company'
   ), moved as (
-    select now.*, s.company is not null as known from now
+    select now.*, greatest(directory_today(), s.valid_from) as day from now
     left join company_state s on s.company = now.id and s.valid_to is null
     where s.company is null or (s.commune, s.size_class, s.headcount, s.sectors)
       is distinct from (now.commune, now.size_class, now.headcount, now.sectors)
   ), ended as (
-    update company_state s set valid_to = directory_today()
-    from moved where moved.known and s.company = moved.id and s.valid_to is null and s.valid_from < directory_today()
+    update company_state s set valid_to = moved.day
+    from moved where s.company = moved.id and s.valid_to is null and s.valid_from < moved.day
+    returning 1
   )
   insert into company_state
-    select id, directory_today(), null, commune, size_class, headcount, sectors from moved
+    select id, day, null, commune, size_class, headcount, sectors from moved, (select count(*) from ended) written
     on conflict (company, valid_from) do update
       set commune = excluded.commune, size_class = excluded.size_class,
           headcount = excluded.headcount, sectors = excluded.sectors;
 $$;
+
+create table membership_day (applied date not null);
+insert into membership_day values ('2000-01-01');
+comment on table membership_day is 'One row: the last day whose memberships are in the log. No revision is of a day before.';
 
 -- Stage 1 puts itself at the end of the queue, behind deferred foreign keys and checks, so that what they lock is
 -- locked before the gate. Stage 2 takes the gate and the revision. A later firing in the same transaction
@@ -165,6 +176,7 @@ as $$
 declare
   me constant xid8 := new.transaction;
   mine bigint;
+  day text;
   kind record;
   images bigint;
   changes bigint;
@@ -177,6 +189,10 @@ begin
   end if;
   perform set_config('synchronous_commit', 'on', true);
   lock table revision_gate in exclusive mode;
+  -- The day of this revision: commits may have waited at the gate since yesterday, behind the memberships of today.
+  select set_config('directory.day', greatest(applied, directory_today(),
+      (clock_timestamp() at time zone 'Europe/Paris')::date)::text, true)
+    into day from membership_day;
   select revision into mine from revision where transaction = me;
   if not found then
     select coalesce(max(revision), 0) + 1 into mine from revision;
@@ -231,6 +247,7 @@ end $$;
 create constraint trigger take_revision after insert or update on pending_transaction
   deferrable initially deferred for each row execute function take_revision();
 alter table pending_transaction enable always trigger take_revision;
+insert into required_trigger values ('pending_transaction', 'take_revision');
 
 -- Documents: codes, and texts in all languages; what readers are shown is made from them by the index.
 -- "offset 0" keeps the planner from making a document once for each column that shows it.
@@ -341,24 +358,25 @@ begin
   perform note_pending();
 end $$;
 
--- Memberships start and end with the day, without a write: logs those whose day has come since the last call.
-create table membership_day (applied date not null);
-insert into membership_day values ('2000-01-01');
-
+-- Memberships start and end with the day, without a write: logs those whose day has come since the last call. Those of
+-- today, and the leads, are looked at again by every call: a transaction of yesterday may have become visible since.
 create procedure apply_due_memberships() language plpgsql as $$
 declare
+  today date;
   last date;
 begin
   select applied into last from membership_day for update;
-  if last >= directory_today() then return; end if;
-  update membership_day set applied = directory_today();
+  today := greatest(last, directory_today());
+  update membership_day set applied = today where applied < today;
   insert into touched
     select distinct pg_current_xact_id(), 'company', m.company::text from membership m
-    where m.joined_on > last and m.joined_on <= directory_today()
-       or m.left_on > last and m.left_on <= directory_today()
+    where m.joined_on > least(last, today - 1) and m.joined_on <= today
+       or m.left_on > least(last, today - 1) and m.left_on <= today
     on conflict do nothing;
-  perform note_pending();
+  if found then
+    perform note_pending();
+  end if;
   perform settle_factory_leads(f.factory) from (
     select distinct factory from factory_lead
-    where until is null and not is_member(company, directory_today()) order by factory) f;
+    where until is null and not is_member(company, today) order by factory) f;
 end $$;

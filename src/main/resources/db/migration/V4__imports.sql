@@ -22,6 +22,13 @@ create table import_job (
 );
 create index import_job_unfinished on import_job (status) where status in ('queued', 'running');
 
+create table demonstration (
+  id          boolean primary key default true check (id),
+  started_at  timestamptz not null default now(),
+  finished_at timestamptz
+);
+comment on table demonstration is 'At most one row: the demonstration data is, or is being, loaded into a directory that was empty.';
+
 create table import_report_row (
   job         uuid not null references import_job on delete cascade,
   line        bigint not null,

@@ -114,6 +114,7 @@ end $$;
 create constraint trigger erase_history after insert or update on erasure_transaction
   deferrable initially deferred for each row execute function erase_history();
 alter table erasure_transaction enable always trigger erase_history;
+insert into required_trigger values ('erasure_transaction', 'erase_history');
 
 -- Finds what the log knows of a unit whose company is gone already.
 create index audit_image_siren on audit_image ((document ->> 'siren')) where type = 'company';

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Refuses to start on a database whose content could change without the change log seeing it. */
+/** Refuses to start on a database whose content could change round the change log or the rules. */
 @Singleton
 class ChangeLogCheck {
   private static final int BEFORE_ANY_WRITE = 500;
@@ -19,19 +19,19 @@ class ChangeLogCheck {
   }
 
   void check(@Observes @Priority(BEFORE_ANY_WRITE) StartupEvent event) {
-    List<String> unlogged =
+    List<String> disabled =
         jdbi.withHandle(
             handle ->
                 handle
-                    .createQuery("select name from unlogged_table order by name")
+                    .createQuery("select name from disabled_trigger order by name")
                     .mapTo(String.class)
                     .list());
-    if (!unlogged.isEmpty()) {
+    if (!disabled.isEmpty()) {
       throw new IllegalStateException(
-          "The change log does not see writes on "
-              + String.join(", ", unlogged)
-              + ": their log triggers are missing or disabled. Restore them (ENABLE ALWAYS) and"
-              + " call reconcile().");
+          "Writes could go round the change log or the rules, as these triggers are missing or"
+              + " disabled: "
+              + String.join(", ", disabled)
+              + ". Restore them (ENABLE ALWAYS) and call reconcile().");
     }
   }
 }

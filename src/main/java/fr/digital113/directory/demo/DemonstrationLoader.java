@@ -39,7 +39,15 @@ class DemonstrationLoader {
     if (!settings.demo().orElse(settings.embeddedDatabase())) {
       return;
     }
-    if (!isEmpty()) {
+    loadIfEmpty();
+  }
+
+  /**
+   * A load that was cut off is not empty: it goes on, as what is there already does not change. A
+   * directory that the team has filled is left alone.
+   */
+  void loadIfEmpty() {
+    if (!begin()) {
       LOG.debug("There are companies already: no demonstration data is loaded");
       return;
     }
@@ -47,15 +55,24 @@ class DemonstrationLoader {
     load("members", "/demo/members.csv");
     load("members", "/demo/former-members.csv");
     load("factories", "/demo/factories.csv");
+    jdbi.useHandle(handle -> handle.execute("update demonstration set finished_at = now()"));
   }
 
-  private boolean isEmpty() {
-    return !jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select exists (select from company) or exists (select from factory)")
-                .mapTo(Boolean.class)
-                .one());
+  /** Whether to load: into an empty directory, which is noted, or where a load was cut off. */
+  private boolean begin() {
+    return jdbi.inTransaction(
+        handle -> {
+          handle.execute(
+              """
+              insert into demonstration (id) select true
+              where not exists (select from company) and not exists (select from factory)
+              on conflict (id) do update set started_at = now(), finished_at = null
+              """);
+          return handle
+              .createQuery("select exists (select from demonstration where finished_at is null)")
+              .mapTo(Boolean.class)
+              .one();
+        });
   }
 
   private void load(String kind, String resource) {

@@ -34,7 +34,7 @@ record FactoryRow(
     cells.requireFilled("name", name);
     List<Lead> leads = new ArrayList<>();
     for (String column : List.of("lead1", "lead2")) {
-      String company = cells.get(column, Values.line(200));
+      String company = cells.get(column, Values.line(500));
       LocalDate since = cells.get(column + "Since", Values::date);
       if (company != null) {
         leads.add(new Lead(column, company, since));
@@ -46,12 +46,12 @@ record FactoryRow(
         cells.get("id", Values::id),
         cells.get("slug", Values::slug),
         name,
-        cells.get("missionFr", Values.paragraphs(10_000)),
-        cells.get("missionEn", Values.paragraphs(10_000)),
+        cells.get("missionFr", Values.paragraphs(20_000)),
+        cells.get("missionEn", Values.paragraphs(20_000)),
         orNone(cells.get("sectors", Values.list(known::sector))),
         cells.get("status", Values.oneOf(STATUSES)),
         leads,
-        orNone(cells.get("participants", Values.list(Values.line(200)))));
+        orNone(cells.get("participants", Values.list(Values.line(500)))));
   }
 
   /** The slug to look for, or to give a new Factory. */

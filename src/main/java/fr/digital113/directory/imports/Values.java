@@ -32,6 +32,8 @@ final class Values {
   private static final Pattern DATE =
       Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})|(\\d{1,2})/(\\d{1,2})/(\\d{4})");
   private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final int LONGEST_SLUG = 500;
+  private static final Pattern NETWORK = Pattern.compile("[a-z]{1,50}");
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private Values() {}
@@ -79,7 +81,7 @@ final class Values {
           "Un slug a des minuscules sans accent, des chiffres et des tirets, et au moins une lettre.",
           "A slug has lower-case unaccented letters, digits and hyphens, and at least one letter.");
     }
-    return cell;
+    return checked(cell, LONGEST_SLUG);
   }
 
   /**
@@ -288,11 +290,11 @@ final class Values {
     for (String pair : list(part -> part).parse(cell)) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? "" : pair.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-      if (!SLUG.matcher(key).matches()) {
+      if (!NETWORK.matcher(key).matches()) {
         throw new BadValueException(
             "invalid_social",
-            "Écrivez reseau=adresse|reseau=adresse.",
-            "Write network=address|network=address.");
+            "Écrivez reseau=adresse|reseau=adresse, le réseau en lettres sans accent.",
+            "Write network=address|network=address, the network in unaccented letters.");
       }
       links.put(key, url(pair.substring(equals + 1).strip()));
     }

@@ -15,6 +15,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the database itself promises about revisions, whoever writes. */
 class ChangeLogTest {
@@ -182,15 +184,37 @@ class ChangeLogTest {
   }
 
   @Test
-  void aDisabledTriggerIsFound() {
-    assertThat(unlogged()).isEmpty();
-    jdbi.useHandle(handle -> handle.execute("alter table company disable trigger log_update"));
-    assertThat(unlogged()).containsExactly("company");
-    jdbi.useHandle(handle -> handle.execute("alter table company enable trigger log_update"));
-    assertThat(unlogged()).containsExactly("company");
+  void noRequiredTriggerIsDisabledAtFirst() {
+    assertThat(disabled()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "company, log_insert",
+    "company, log_update",
+    "company, log_delete",
+    "cluster, log_truncate",
+    "company, company_size_class",
+    "factory, factory_changed",
+    "factory_lead, factory_lead_changed",
+    "membership, membership_changed",
+    "pending_transaction, take_revision",
+    "erasure_transaction, erase_history"
+  })
+  void aTriggerThatIsDisabledOrOnlyForTheOriginOrGoneIsFound(String table, String trigger) {
+    for (String change :
+        List.of(
+            "alter table %s disable trigger %s",
+            "alter table %s enable trigger %s", "alter table %s enable replica trigger %s")) {
+      jdbi.useHandle(handle -> handle.execute(change.formatted(table, trigger)));
+      assertThat(disabled()).containsExactly(table + "." + trigger);
+    }
     jdbi.useHandle(
-        handle -> handle.execute("alter table company enable always trigger log_update"));
-    assertThat(unlogged()).isEmpty();
+        handle ->
+            handle.execute("alter table %s enable always trigger %s".formatted(table, trigger)));
+    assertThat(disabled()).isEmpty();
+    jdbi.useHandle(handle -> handle.execute("drop trigger %s on %s".formatted(trigger, table)));
+    assertThat(disabled()).containsExactly(table + "." + trigger);
   }
 
   @Test
@@ -287,8 +311,9 @@ class ChangeLogTest {
         .one();
   }
 
-  private List<String> unlogged() {
+  private List<String> disabled() {
     return jdbi.withHandle(
-        handle -> handle.createQuery("select name from unlogged_table").mapTo(String.class).list());
+        handle ->
+            handle.createQuery("select name from disabled_trigger").mapTo(String.class).list());
   }
 }

@@ -93,7 +93,8 @@ class ValuesTest {
         .containsEntry("linkedin", "https://l.com");
     assertRefused(Values::email, "invalid_email", "contact", "a@b", "a b@c.org", "a@b..org");
     assertRefused(Values::country, "unknown_country", "UK", "Allemagne");
-    assertRefused(Values::social, "invalid_social", "https://x.com");
+    assertRefused(Values::social, "invalid_social", "https://x.com", "a-b=x.com", "x1=x.com");
+    assertRefused(Values::slug, "too_long", "a".repeat(501));
   }
 
   @Test

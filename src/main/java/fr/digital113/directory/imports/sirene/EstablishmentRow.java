@@ -47,9 +47,13 @@ record EstablishmentRow(
           "codeCommuneEtablissement");
   // Corsica has letters; the rest of the code is digits.
   private static final Pattern COMMUNE = Pattern.compile("(?:\\d\\d|2[AB])\\d{3}");
+  private static final int LONGEST_ADDRESS = 300;
   private static final Pattern FIVE_DIGITS = Pattern.compile("\\d{5}");
 
-  /** Throws when the SIRET is not one, belongs to another SIREN, or the commune is not a code. */
+  /**
+   * Throws when the SIRET is not one, belongs to another SIREN, the commune is not a code, or the
+   * address is too long.
+   */
   static EstablishmentRow of(Cells cells, Lambert93 projection) throws RejectedRowException {
     cells.requireNoExtraCell();
     String status = cells.get("statutDiffusionEtablissement");
@@ -66,6 +70,15 @@ record EstablishmentRow(
     if (commune != null && !COMMUNE.matcher(commune).matches()) {
       throw Reason.INVALID_COMMUNE.rejects("codeCommuneEtablissement", commune);
     }
+    String address =
+        StreetAddress.of(
+            cells.get("numeroVoieEtablissement"),
+            cells.get("indiceRepetitionEtablissement"),
+            cells.get("typeVoieEtablissement"),
+            cells.get("libelleVoieEtablissement"));
+    if (address != null && address.length() > LONGEST_ADDRESS) {
+      throw Reason.TOO_LONG.rejects("libelleVoieEtablissement", null);
+    }
     // A CEDEX code names a post box, not a place; its column is not read.
     String postalCode = cells.get("codePostalEtablissement");
     return new EstablishmentRow(
@@ -75,11 +88,7 @@ record EstablishmentRow(
         closed,
         commune,
         cells.get("codePaysEtrangerEtablissement") != null,
-        StreetAddress.of(
-            cells.get("numeroVoieEtablissement"),
-            cells.get("indiceRepetitionEtablissement"),
-            cells.get("typeVoieEtablissement"),
-            cells.get("libelleVoieEtablissement")),
+        address,
         postalCode != null && FIVE_DIGITS.matcher(postalCode).matches() ? postalCode : null,
         projection.locate(
             cells.get("coordonneeLambertAbscisseEtablissement"),

@@ -19,6 +19,7 @@ enum Reason {
   INVALID_COMMUNE(
       "Ce n'est pas un code de commune Insee : cinq caractères, zéros de tête compris.",
       "Not an Insee code of a commune: five characters, leading zeros included."),
+  TOO_LONG("L'adresse a plus de 300 caractères.", "The address has more than 300 characters."),
   DUPLICATE_ROW(
       "Une autre ligne du fichier, plus récente ou placée avant, porte le même numéro.",
       "Another row of the file, newer or further up, has the same number."),

@@ -33,10 +33,9 @@ final class RegisterLoad {
 
   private final Handle database;
 
-  /** Waits for another load of the register to end: two would decide about the same companies. */
+  /** One at a time, as imports are: two would decide about the same companies. */
   RegisterLoad(Handle database, ImportOptions options) {
     this.database = database;
-    database.execute("select pg_advisory_xact_lock(hashtext('register_load'))");
     run("scope.sql");
     scope(options);
   }
