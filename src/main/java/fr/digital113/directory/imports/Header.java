@@ -97,6 +97,16 @@ final class Header {
     return null;
   }
 
+  /** What the API calls the column at a position from 0; null beyond the last one. */
+  @Nullable String nameAt(int position) {
+    for (Map.Entry<Column, Integer> entry : positions.entrySet()) {
+      if (entry.getValue() == position) {
+        return entry.getKey().name();
+      }
+    }
+    return null;
+  }
+
   private static String key(String name) {
     return Slugs.of(name).replace("-", "");
   }

@@ -41,10 +41,14 @@ final class RowCells {
   /** Starts on a new row. */
   void begin() throws RejectedRowException {
     repairs.clear();
+    Table.Unreadable unreadable = table.unreadable();
+    if (unreadable != null) {
+      throw unreadable.rejection(header.nameAt(unreadable.column()));
+    }
     if (table.width() > header.width()) {
       for (int i = header.width(); i < table.width(); i++) {
         if (table.cell(i) != null) {
-          throw RejectedRowException.extraCell(table.cell(i));
+          throw RejectedRowException.extraCell();
         }
       }
     }

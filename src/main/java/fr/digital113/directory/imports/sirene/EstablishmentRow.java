@@ -51,7 +51,7 @@ record EstablishmentRow(
 
   /** Throws when the SIRET is not one, belongs to another SIREN, or the commune is not a code. */
   static EstablishmentRow of(Cells cells, Lambert93 projection) throws RejectedRowException {
-    cells.requireNoExtraCell();
+    cells.requireSoundRow();
     String status = cells.get("statutDiffusionEtablissement");
     boolean masked = status != null && !status.equals("O") || cells.isMaskedInAny(ADDRESS);
     String siret = checkedSiret(cells, masked);
