@@ -38,11 +38,14 @@ final class Header {
       if (column == null) {
         throw new UnreadableFileException(
             new Text(
-                    "Colonne inconnue « %s ». Colonnes possibles : %s.",
-                    "Unknown column \"%s\". Valid columns: %s.")
+                    "Colonne inconnue « %s ». Colonnes possibles : %s. En français : %s.",
+                    "Unknown column \"%s\". Valid columns: %s. In French: %s.")
                 .with(
                     header.get(i),
-                    known.stream().map(Column::name).collect(Collectors.joining(", "))));
+                    known.stream().map(Column::name).collect(Collectors.joining(", ")),
+                    known.stream()
+                        .flatMap(valid -> valid.aliases().stream())
+                        .collect(Collectors.joining(", "))));
       }
       Integer first = positions.putIfAbsent(column, i);
       if (first != null) {
