@@ -13,12 +13,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV file as a table. */
 final class CsvTable implements Table {
   /** A record longer than this is no record of a directory; it also bounds the memory. */
   private static final int LONGEST_FIELD = 4 << 20;
+
+  private static final Pattern START = Pattern.compile("line (\\d+)");
 
   private final CsvReader<CsvRecord> reader;
   private final CloseableIterator<CsvRecord> records;
@@ -102,12 +106,33 @@ final class CsvTable implements Table {
       }
       return null;
     } catch (CsvParseException malformed) {
-      throw new UnreadableFileException(
-          new Text("Le CSV est mal formé après la ligne %d.", "The CSV is malformed after line %d.")
-              .with(current == null ? 0 : current.getStartingLineNumber()));
+      throw new UnreadableFileException(reason(malformed));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  // FastCSV has one exception for everything, so that its messages must tell.
+  private Text reason(CsvParseException malformed) {
+    StringBuilder said = new StringBuilder();
+    for (Throwable cause = malformed; cause != null; cause = cause.getCause()) {
+      said.append(cause.getMessage()).append('\n');
+    }
+    Matcher start = START.matcher(said);
+    long line =
+        start.find()
+            ? Long.parseLong(start.group(1))
+            : current == null ? 1 : current.getStartingLineNumber() + 1;
+    Text reason = new Text("Ligne %d : le CSV est mal formé.", "Line %d: the CSV is malformed.");
+    if (said.indexOf("fields") >= 0) {
+      reason =
+          new Text("Ligne %d : il y a trop de colonnes.", "Line %d: there are too many columns.");
+    } else if (said.indexOf("max field size") >= 0
+        || said.indexOf("max record size") >= 0
+        || said.indexOf("maximum buffer size") >= 0) {
+      reason = new Text("Ligne %d : une cellule est trop longue.", "Line %d: a cell is too long.");
+    }
+    return reason.with(line);
   }
 
   private static boolean isEmpty(CsvRecord row) {

@@ -38,11 +38,14 @@ final class Header {
       if (column == null) {
         throw new UnreadableFileException(
             new Text(
-                    "Colonne inconnue « %s ». Colonnes possibles : %s.",
-                    "Unknown column \"%s\". Valid columns: %s.")
+                    "Colonne inconnue « %s ». Colonnes possibles : %s. En français : %s.",
+                    "Unknown column \"%s\". Valid columns: %s. In French: %s.")
                 .with(
                     header.get(i),
-                    known.stream().map(Column::name).collect(Collectors.joining(", "))));
+                    known.stream().map(Column::name).collect(Collectors.joining(", ")),
+                    known.stream()
+                        .flatMap(valid -> valid.aliases().stream())
+                        .collect(Collectors.joining(", "))));
       }
       Integer first = positions.putIfAbsent(column, i);
       if (first != null) {
@@ -92,6 +95,16 @@ final class Header {
     for (Map.Entry<Column, Integer> entry : positions.entrySet()) {
       if (entry.getKey().name().equals(name)) {
         return entry;
+      }
+    }
+    return null;
+  }
+
+  /** What the API calls the column at a position from 0; null beyond the last one. */
+  @Nullable String nameAt(int position) {
+    for (Map.Entry<Column, Integer> entry : positions.entrySet()) {
+      if (entry.getValue() == position) {
+        return entry.getKey().name();
       }
     }
     return null;

@@ -22,6 +22,10 @@ final class KnownCodes {
 
   private final Set<String> communes;
   private final Map<String, String> formerCommunes;
+
+  /** By the spelling of the name; empty for one that several share. */
+  private final Map<String, String> communesByName = new HashMap<>();
+
   private final Set<String> postalCodes;
   private final Map<String, String> sectors;
   private final Set<Naf> naf;
@@ -34,6 +38,13 @@ final class KnownCodes {
             strings(
                 database,
                 "select distinct unnest(postal_codes) from territory where level = 'commune'"));
+    database
+        .createQuery("select name, code from territory where level = 'commune'")
+        .map(
+            (row, context) ->
+                communesByName.merge(
+                    Slugs.of(row.getString(1)), row.getString(2), (one, other) -> ""))
+        .list();
     formerCommunes = new HashMap<>();
     database
         .createQuery("select code, current from former_commune")
@@ -103,10 +114,19 @@ final class KnownCodes {
     if (current != null) {
       return current;
     }
+    String named = communesByName.getOrDefault(Slugs.of(cell), "");
+    if (!named.isEmpty()) {
+      throw new BadValueException(
+          "unknown_commune",
+          new Text(
+                  "Un code Insee est attendu ; celui de la commune de ce nom est %s.",
+                  "An Insee code is expected; that of the commune of this name is %s.")
+              .with(named));
+    }
     throw new BadValueException(
         "unknown_commune",
-        "Un code Insee de commune d'Occitanie est attendu (un nom ou un code postal ne suffit pas).",
-        "The Insee code of a commune of Occitanie is expected (a name or a postal code is not enough).");
+        "Un code Insee de commune d'Occitanie est attendu (un nom ou un code postal ne suffit pas) : voir /v1/territories?level=commune.",
+        "The Insee code of a commune of Occitanie is expected (a name or a postal code is not enough): see /v1/territories?level=commune.");
   }
 
   String postalCode(String cell) throws BadValueException {

@@ -101,7 +101,8 @@ final class MemberColumns {
               List.of("effectif", "effectifs"),
               "Effectif exact, confidentiel.",
               "Exact headcount, confidential."),
-          Column.of(
+          // A headcount may slide into it.
+          Column.secret(
               "sizeClass",
               List.of("trancheEffectifs", "tranche"),
               "Tranche d'effectifs Insee (NN, 00, 01…53) ; déduite de l'effectif s'il est donné.",

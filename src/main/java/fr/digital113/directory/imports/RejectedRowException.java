@@ -25,11 +25,13 @@ public final class RejectedRowException extends Exception {
     this.reason = reason;
   }
 
-  /** A row with a cell too many, whose cells may all stand in the wrong column. */
-  public static RejectedRowException extraCell(@Nullable String value) {
+  /**
+   * A row with a cell too many. Its cells may all stand in the wrong column, so that none is shown.
+   */
+  public static RejectedRowException extraCell() {
     return new RejectedRowException(
         null,
-        value,
+        null,
         "extra_cell",
         new Text(
             "La ligne a plus de cellules que l'en-tête : un séparateur manque de guillemets.",

@@ -41,11 +41,14 @@ final class RowCells {
   /** Starts on a new row. */
   void begin() throws RejectedRowException {
     repairs.clear();
+    Table.Unreadable unreadable = table.unreadable();
+    if (unreadable != null) {
+      throw unreadable.rejection(header.nameAt(unreadable.column()));
+    }
     if (table.width() > header.width()) {
       for (int i = header.width(); i < table.width(); i++) {
         if (table.cell(i) != null) {
-          // The cells have shifted: it may be one of a secret column.
-          throw RejectedRowException.extraCell(null);
+          throw RejectedRowException.extraCell();
         }
       }
     }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.web.Text;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,25 @@ public interface Table extends AutoCloseable {
    */
   default int width() {
     return header().size();
+  }
+
+  /**
+   * A cell whose content is lost, which is not the same as empty.
+   *
+   * @param column from 0
+   * @param code stable, such as {@code unreadable_cell}
+   */
+  record Unreadable(int column, String code, Text reason) {
+
+    /** Rejects the row. {@code name} is that of the column; null beyond the header. */
+    public RejectedRowException rejection(@Nullable String name) {
+      return new RejectedRowException(name, null, code, reason);
+    }
+  }
+
+  /** The first unreadable cell of the current row; null when there is none. */
+  default @Nullable Unreadable unreadable() {
+    return null;
   }
 
   @Override

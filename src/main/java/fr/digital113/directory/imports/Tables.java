@@ -129,6 +129,11 @@ final class Tables {
     }
 
     @Override
+    public @Nullable Unreadable unreadable() {
+      return table.unreadable();
+    }
+
+    @Override
     public int width() {
       return table.width();
     }

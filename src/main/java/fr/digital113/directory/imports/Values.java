@@ -132,7 +132,10 @@ final class Values {
       case "oui", "true", "vrai", "1", "x", "yes" -> true;
       case "non", "false", "faux", "0", "no" -> false;
       default ->
-          throw new BadValueException("invalid_boolean", "Écrivez oui ou non.", "Write yes or no.");
+          throw new BadValueException(
+              "invalid_boolean",
+              "Écrivez oui ou non (true ou false).",
+              "Write yes or no (true or false).");
     };
   }
 

@@ -3,6 +3,7 @@ package fr.digital113.directory.imports;
 import fr.digital113.directory.web.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
@@ -22,14 +25,25 @@ import org.jspecify.annotations.Nullable;
 final class XlsxTable implements Table {
   private static final int SECONDS_A_DAY = 86_400;
 
+  /** Excel's days end with the year 9999. */
+  private static final int DAYS = 2_958_466;
+
+  private static final Pattern MIDNIGHT =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T00:00(:00(\\.0+)?)?Z?");
+
   private final ReadableWorkbook workbook;
   private final Stream<Row> stream;
   private final Iterator<Row> rows;
   private final List<String> header;
+  private final boolean sharesStrings;
   private @Nullable Row current;
 
-  private XlsxTable(ReadableWorkbook workbook) throws IOException {
+  /**
+   * @param sharesStrings whether a text cell without a text may refer to one that is not there
+   */
+  private XlsxTable(ReadableWorkbook workbook, boolean sharesStrings) throws IOException {
     this.workbook = workbook;
+    this.sharesStrings = sharesStrings;
     this.stream = workbook.getFirstSheet().openStream();
     this.rows = stream.iterator();
     current = advance();
@@ -46,10 +60,24 @@ final class XlsxTable implements Table {
 
   static XlsxTable open(Path file) throws IOException {
     XlsxLimits.check(file);
+    SheetCheck.Findings findings = SheetCheck.check(file);
+    if (!findings.needsPlainTypes()) {
+      return open(file, findings);
+    }
+    Path copy = PlainTypes.copy(file);
+    try {
+      // An open file is read to its end after its name is gone.
+      return open(copy, findings);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private static XlsxTable open(Path file, SheetCheck.Findings findings) throws IOException {
     ReadableWorkbook workbook = null;
     try {
       workbook = workbook(file);
-      return new XlsxTable(workbook);
+      return new XlsxTable(workbook, findings.sharesStrings());
     } catch (UnreadableFileException e) {
       close(workbook);
       throw e;
@@ -74,7 +102,7 @@ final class XlsxTable implements Table {
     }
   }
 
-  private static UnreadableFileException damaged() {
+  static UnreadableFileException damaged() {
     return new UnreadableFileException(
         new Text(
             "Le classeur xlsx est endommagé ou n'en est pas un.",
@@ -109,6 +137,17 @@ final class XlsxTable implements Table {
   }
 
   @Override
+  public @Nullable Unreadable unreadable() {
+    for (Cell cell : row()) {
+      Unreadable found = cell == null ? null : unreadable(cell);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  @Override
   public int width() {
     int width = row().getCellCount();
     while (width > header.size() && cell(width - 1) == null) {
@@ -134,7 +173,7 @@ final class XlsxTable implements Table {
     while (rows.hasNext()) {
       Row next = rows.next();
       for (Cell cell : next) {
-        if (CellText.clean(text(cell)) != null) {
+        if (cell != null && (CellText.clean(text(cell)) != null || unreadable(cell) != null)) {
           return next;
         }
       }
@@ -142,17 +181,48 @@ final class XlsxTable implements Table {
     return null;
   }
 
+  /** Null when the cell is empty, and when it is unreadable. */
   private @Nullable String text(@Nullable Cell cell) {
     Object value = cell == null ? null : cell.getValue();
-    if (cell == null || value == null) {
+    if (cell == null || value == null || unreadable(cell) != null) {
       return null;
     }
     if (value instanceof BigDecimal number) {
-      return isDate(cell.getDataFormatId(), cell.getDataFormatString())
-          ? date(number.doubleValue())
-          : plain(number);
+      return isDate(cell) ? date(number.doubleValue()) : plain(number);
     }
-    return value.toString();
+    String text = value.toString();
+    return MIDNIGHT.matcher(text).matches() ? text.substring(0, 10) : text;
+  }
+
+  private @Nullable Unreadable unreadable(Cell cell) {
+    int column = cell.getColumnIndex();
+    Object value = cell.getValue();
+    if (value instanceof BigDecimal number) {
+      double shown = number.doubleValue();
+      if (isDate(cell) && !(shown >= 0 && shown < DAYS)) {
+        return new Unreadable(
+            column,
+            "invalid_date",
+            new Text("Ce n'est pas une date d'Excel.", "This is no date of Excel."));
+      }
+      return Double.isInfinite(shown)
+          ? new Unreadable(
+              column,
+              "invalid_number",
+              new Text("Ce nombre est trop grand.", "This number is too large."))
+          : null;
+    }
+    String raw = cell.getRawValue();
+    boolean lost =
+        raw != null && !raw.isEmpty() || sharesStrings && cell.getType() == CellType.STRING;
+    return value == null && lost
+        ? new Unreadable(
+            column,
+            "unreadable_cell",
+            new Text(
+                "Le classeur ne donne pas de valeur lisible à cette cellule.",
+                "The workbook has no readable value for this cell."))
+        : null;
   }
 
   /**
@@ -174,7 +244,9 @@ final class XlsxTable implements Table {
     return seconds % SECONDS_A_DAY == 0 ? time.toLocalDate().toString() : time.toString();
   }
 
-  private static boolean isDate(@Nullable Integer id, @Nullable String format) {
+  private static boolean isDate(Cell cell) {
+    Integer id = cell.getDataFormatId();
+    String format = cell.getDataFormatString();
     if (format == null || format.isEmpty()) {
       return id != null
           && (id >= 14 && id <= 22

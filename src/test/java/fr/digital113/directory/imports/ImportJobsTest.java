@@ -167,7 +167,7 @@ class ImportJobsTest {
                 "line,column,value,outcome,code,reason\r\n"
                     + "3,commune,9122,repaired,repaired,\"Read as \"\"09122\"\".\"\r\n"
                     + "4,commune,1,rejected,unknown_commune,The Insee code of a commune of Occitanie is"
-                    + " expected (a name or a postal code is not enough).\r\n"));
+                    + " expected (a name or a postal code is not enough): see /v1/territories?level=commune.\r\n"));
     asAdmin()
         .get("/v1/imports?limit=1")
         .then()

@@ -108,6 +108,14 @@ class TablesTest {
   }
 
   @Test
+  void namesTheLineWithTooManyColumnsOrTooLongACell() {
+    assertUnreadable(
+        utf8("a,".repeat(100_000) + "b\n1,2\n"), "Line 1: there are too many columns.");
+    assertUnreadable(
+        utf8("a,b\n1,2\n" + "x".repeat(10 << 20) + ",3\n"), "Line 3: a cell is too long.");
+  }
+
+  @Test
   void readsTheFirstSheetOfAWorkbookAsPlainText() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {

@@ -42,10 +42,19 @@ final class Cells {
     }
   }
 
-  /** Cells that slipped aside could pass a name of a person for something else. */
-  void requireNoExtraCell() throws RejectedRowException {
+  /**
+   * Refuses a row with a cell too many, since cells that slipped aside could pass a name of a
+   * person for something else, or with one that cannot be read.
+   */
+  void requireSoundRow() throws RejectedRowException {
+    Table.Unreadable unreadable = table.unreadable();
+    if (unreadable != null) {
+      List<String> header = table.header();
+      int column = unreadable.column();
+      throw unreadable.rejection(column < header.size() ? header.get(column) : null);
+    }
     if (table.width() > table.header().size()) {
-      throw RejectedRowException.extraCell(null);
+      throw RejectedRowException.extraCell();
     }
   }
 

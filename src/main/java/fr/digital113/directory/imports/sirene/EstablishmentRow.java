@@ -55,7 +55,7 @@ record EstablishmentRow(
    * address is too long.
    */
   static EstablishmentRow of(Cells cells, Lambert93 projection) throws RejectedRowException {
-    cells.requireNoExtraCell();
+    cells.requireSoundRow();
     String status = cells.get("statutDiffusionEtablissement");
     boolean masked = status != null && !status.equals("O") || cells.isMaskedInAny(ADDRESS);
     String siret = checkedSiret(cells, masked);

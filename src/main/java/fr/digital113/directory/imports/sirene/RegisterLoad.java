@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * What both halves of the register share: one load inside the caller's transaction. Rows are copied
  * to a temporary table; then the SQL files of this package stage them, decide and apply, a
  * statement for all rows at a time.
+ *
+ * <p>A scope holds for one load. An establishment outside the territory asked for, of no company of
+ * the directory, is not staged, so that no later load makes a company of it. A unit is staged
+ * whatever the scope: its file says neither where it is nor that it will never be asked for. A unit
+ * outside {@code naf}, or whose known place is outside the territory, becomes no company in this
+ * load; the load that brings the other half looks at both again with the scope of its own.
  */
 final class RegisterLoad {
   private static final int FETCH_ROWS = 1000;

@@ -71,7 +71,7 @@ record UnitRow(
 
   /** Throws when the SIREN is not one, or the row has more cells than the header. */
   static UnitRow of(Cells cells) throws RejectedRowException {
-    cells.requireNoExtraCell();
+    cells.requireSoundRow();
     Reason masked = masked(cells);
     String siren = cells.get("siren");
     if (siren == null || !Identifiers.isSiren(siren)) {

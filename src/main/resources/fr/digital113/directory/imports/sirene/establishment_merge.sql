@@ -18,6 +18,18 @@ select code, case
     else 'outside_region' end as place
 from (select distinct commune as code from establishment_row where commune is not null) codes;
 
+-- A place outside the territory asked for is not staged, else a later load without a territory would make a company of it.
+-- That of a company of the directory is: what this load does not ask for must not look like a company without a place.
+update establishment_row r set verdict = 'outside_territory'
+from register_scope s
+where s.territory is not null and r.verdict is null and not r.masked
+  and current_commune(r.commune) is not null and current_commune(r.commune) <> s.territory
+  and not exists (select from territory_within w
+    where w.territory = current_commune(r.commune) and w.container = s.territory)
+  and not exists (select from register_establishment e where e.siret = r.siret)
+  and not exists (select from company c where c.siren = r.siren)
+  and not exists (select from company c where c.siren is null and left(c.siret, 9) = r.siren);
+
 analyze establishment_row;
 analyze register_place;
 

@@ -260,6 +260,53 @@ class StagingTest {
   }
 
   @Test
+  void anEstablishmentOutsideTheTerritoryIsNotKeptForALaterUnit() {
+    ImportOptions scope = new ImportOptions(List.of("62.01Z"), "31", "test");
+    assertThat(
+            register
+                .establishments(
+                    scope,
+                    establishment(siret(ALPHA, 1), "34172"),
+                    establishment(siret(BETA, 1), "31555"))
+                .byOutcome())
+        .isEqualTo(Map.of("outside_territory", 1L, "awaiting_unit", 1L));
+    assertThat(register.list("select siren from register_establishment")).containsExactly(BETA);
+    assertThat(register.units(unit(ALPHA)).byOutcome())
+        .isEqualTo(Map.of("awaiting_establishment", 1L));
+    assertThat(register.establishments(scope, establishment(siret(ALPHA, 1), "34172")).byOutcome())
+        .isEqualTo(Map.of("outside_territory", 1L));
+    assertThat(register.units(unit(ALPHA)).byOutcome())
+        .isEqualTo(Map.of("awaiting_establishment", 1L));
+    assertThat(register.standing(ALPHA)).isEqualTo("absent");
+  }
+
+  @Test
+  void aCompanyThatMovesOutOfTheTerritoryStaysAsItWas() {
+    register.units(unit(ALPHA));
+    register.establishments(establishment(siret(ALPHA, 1), "31555"));
+    assertThat(
+            register
+                .establishments(
+                    new ImportOptions(null, "31", "test"),
+                    branch(siret(ALPHA, 1), "31555", "etatAdministratif", "F"),
+                    establishment(siret(ALPHA, 2), "34172"))
+                .byOutcome())
+        .isEqualTo(Map.of("closed", 1L, "outside_territory", 1L));
+    assertThat(register.standing(ALPHA)).isEqualTo("published");
+  }
+
+  @Test
+  void aUnitOutsideTheActivitiesIsKeptForALoadThatAsksForIt() {
+    assertThat(
+            register
+                .units(new ImportOptions(List.of("62.02A"), null, "test"), unit(ALPHA))
+                .byOutcome())
+        .isEqualTo(Map.of("outside_naf_scope", 1L));
+    assertThat(register.establishments(establishment(siret(ALPHA, 1), "31555")).byOutcome())
+        .isEqualTo(Map.of("created", 1L));
+  }
+
+  @Test
   void theSlugIsUniqueAndNeverANumber() {
     register.establishments(
         IntStream.rangeClosed(1, 4)
