@@ -63,6 +63,10 @@ final class Program {
     }
   }
 
+  boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
   /** Asks it to end, and answers its exit code. */
   int terminate() throws Exception {
     Process ending = running();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Takes PostgreSQL away from a running {@code @QuarkusTest} until closed: {@code try (var outage =
+ * Takes PostgreSQL away from a running program until closed: {@code try (var outage =
  * DatabaseOutage.begin()) {...}}. The server comes back with the same port and data.
  */
 public final class DatabaseOutage implements AutoCloseable {
@@ -17,7 +17,11 @@ public final class DatabaseOutage implements AutoCloseable {
 
   /** Stops the server. */
   public static DatabaseOutage begin() throws IOException {
-    Path dataDir = ConfigProvider.getConfig().getValue("directory.data-dir", Path.class);
+    return begin(ConfigProvider.getConfig().getValue("directory.data-dir", Path.class));
+  }
+
+  /** Stops the embedded server of a program that is a process of its own. */
+  public static DatabaseOutage begin(Path dataDir) throws IOException {
     Path folder = new DataFolder(dataDir).postgresql();
     DatabaseOutage outage =
         new DatabaseOutage(new PostgresCluster(PostgresPrograms.in(folder), folder));
