@@ -176,7 +176,17 @@ class ImportRequests {
     if (value != null && value.isFileItem()) {
       throw invalid(name, "not_a_file", new Text("Un texte est attendu.", "A text is expected."));
     }
-    return value == null || value.getValue().isBlank() ? null : value.getValue().strip();
+    if (value == null || value.getValue().isBlank()) {
+      return null;
+    }
+    String text = value.getValue().strip();
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(
+          name,
+          "control_character",
+          new Text("Un caractère de contrôle s'y trouve.", "It holds a control character."));
+    }
+    return text;
   }
 
   private static ProblemException invalid(String field, String code, Text message) {

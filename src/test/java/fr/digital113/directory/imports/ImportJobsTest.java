@@ -199,6 +199,30 @@ class ImportJobsTest {
   }
 
   @Test
+  void refusesAControlCharacterInAField() {
+    asAdmin()
+        .multiPart("kind", "sirene-etablissements")
+        .multiPart("territory", "a\0b")
+        .multiPart("file", "a.csv", utf8("x\n"))
+        .post("/v1/imports")
+        .then()
+        .statusCode(400)
+        .body("errors[0].parameter", equalTo("territory"))
+        .body("errors[0].code", equalTo("control_character"));
+  }
+
+  @Test
+  void saysThatAFormIsBroken() {
+    asAdmin()
+        .contentType("multipart/form-data; boundary=B")
+        .body("--B\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nmembers")
+        .post("/v1/imports")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/malformed-request"));
+  }
+
+  @Test
   void importsItsOwnExportsUnchanged() {
     loads.load("members", MEMBERS);
     loads.load(
