@@ -1,6 +1,7 @@
 package fr.digital113.directory.imports;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,6 +11,8 @@ import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.web.Text;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -214,6 +217,10 @@ class ImportJobsTest {
   @Test
   void saysThatAFormIsBroken() {
     asAdmin()
+        .config(
+            RestAssured.config()
+                .encoderConfig(
+                    encoderConfig().encodeContentTypeAs("multipart/form-data", ContentType.TEXT)))
         .contentType("multipart/form-data; boundary=B")
         .body("--B\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nmembers")
         .post("/v1/imports")
