@@ -16,6 +16,7 @@ import java.util.zip.ZipOutputStream;
 import javax.xml.stream.XMLEventFactory;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
+import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.events.Attribute;
@@ -30,6 +31,13 @@ import javax.xml.stream.events.XMLEvent;
 final class PlainTypes {
   private static final Set<String> KNOWN = Set.of("b", "e", "n", "s", "str", "inlineStr");
   private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
+
+  private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
+
+  static {
+    XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+  }
 
   private PlainTypes() {}
 
@@ -63,7 +71,7 @@ final class PlainTypes {
   }
 
   private static void rewrite(InputStream in, OutputStream out) throws XMLStreamException {
-    XMLEventReader reader = SheetCheck.factory().createXMLEventReader(in);
+    XMLEventReader reader = XML.createXMLEventReader(in);
     XMLEventWriter writer = XMLOutputFactory.newDefaultFactory().createXMLEventWriter(out, "UTF-8");
     while (reader.hasNext()) {
       XMLEvent event = reader.nextEvent();

@@ -1,7 +1,6 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.web.Text;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +17,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Unpacks an xlsx once to nowhere before it is read: finds damage, and archives made to fill the
- * memory. The reader has no limits of its own, and the sizes that an archive states may lie.
+ * Unpacks an xlsx once before it is read: finds damage, and archives made to fill the memory. The
+ * reader has no limits of its own, and the sizes that an archive states may lie.
  */
 final class XlsxLimits {
   private static final long LARGEST = 2L << 30;
@@ -41,10 +40,26 @@ final class XlsxLimits {
     this.packed = packed;
   }
 
+  /** Reads what it wants of one unpacked part. */
+  interface PartReader {
+    void read(String name, InputStream unpacked) throws IOException;
+  }
+
   /**
+   * Which part is a sheet and which the strings is up to the workbook; the names are free.
+   *
+   * @return whether the part may be large because the reader streams it
+   */
+  static boolean isStreamed(String name) {
+    return name.startsWith("xl/worksheets/");
+  }
+
+  /**
+   * Gives every part to the reader, and unpacks what the reader leaves of it.
+   *
    * @throws UnreadableFileException when the archive is damaged or unpacks to too much
    */
-  static void check(Path file) throws IOException {
+  static void unpack(Path file, PartReader reader) throws IOException {
     XlsxLimits limits = new XlsxLimits(Files.size(file));
     Set<String> names = new HashSet<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -54,34 +69,25 @@ final class XlsxLimits {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         // Of two parts with one name the reader may take the other.
         if (!names.add(entry.getName())) {
-          throw damaged();
+          throw XlsxTable.damaged();
         }
-        limits.check(zip, entry);
+        limits.unpack(zip, entry, reader);
       }
     } catch (ZipException | EOFException damaged) {
-      throw damaged();
+      throw XlsxTable.damaged();
     }
   }
 
-  private void check(ZipFile zip, ZipEntry entry) throws IOException {
-    // Which part is a sheet and which the strings is up to the workbook; the names are free.
-    boolean streamed = entry.getName().startsWith("xl/worksheets/");
+  private void unpack(ZipFile zip, ZipEntry entry, PartReader reader) throws IOException {
+    String name = entry.getName();
     CRC32 crc = new CRC32();
     try (InputStream in =
-        new BufferedInputStream(
-            new CheckedInputStream(new Counted(zip.getInputStream(entry), streamed), crc),
-            1 << 16)) {
-      in.mark(1);
-      int first = in.read();
-      in.reset();
-      // '<' or a byte order mark: pictures are not looked into.
-      if (first == '<' || first == 0xEF || first == 0xFE || first == 0xFF || streamed) {
-        SheetLimits.check(in, streamed);
-      }
+        new CheckedInputStream(new Counted(zip.getInputStream(entry), isStreamed(name)), crc)) {
+      reader.read(name, in);
       in.transferTo(OutputStream.nullOutputStream());
     }
     if (entry.getCrc() != crc.getValue()) {
-      throw damaged();
+      throw XlsxTable.damaged();
     }
   }
 
@@ -90,13 +96,6 @@ final class XlsxLimits {
         new Text(
             "Le classeur est trop volumineux une fois décompressé : enregistrez-le en CSV.",
             "The workbook is too large once unpacked: save it as CSV."));
-  }
-
-  private static UnreadableFileException damaged() {
-    return new UnreadableFileException(
-        new Text(
-            "Le classeur xlsx est endommagé ou n'en est pas un.",
-            "The xlsx workbook is damaged, or is none."));
   }
 
   /** Counts what is unpacked, of this part and of all. */

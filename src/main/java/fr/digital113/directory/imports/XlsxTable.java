@@ -59,7 +59,6 @@ final class XlsxTable implements Table {
   }
 
   static XlsxTable open(Path file) throws IOException {
-    XlsxLimits.check(file);
     SheetCheck.Findings findings = SheetCheck.check(file);
     if (!findings.needsPlainTypes()) {
       return open(file, findings);

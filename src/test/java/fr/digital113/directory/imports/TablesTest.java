@@ -154,6 +154,11 @@ class TablesTest {
     assertUnreadable(java.util.Arrays.copyOf(whole, whole.length / 2), damaged);
     assertUnreadable(broken, damaged);
     assertUnreadable(zip("readme.txt", 10), damaged);
+    assertRefused("xl/a.xml", utf8("<a><b></a>"), damaged);
+    assertRefused("xl/a.xml", utf8("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"), damaged);
+    assertRefused("xl/a.xml", utf8("<?xml version='1.0' encoding='none'?><a/>"), damaged);
+    assertRefused("xl/a.xml", new byte[0], damaged);
+    assertRefused("xl/a.bin", utf8("<a>"), damaged);
     assertUnreadable(
         zip("xl/worksheets/sheet1.xml", 64 << 20),
         "The workbook is too large once unpacked: save it as CSV.");
@@ -170,19 +175,34 @@ class TablesTest {
 
     assertTooLarge("xl/strings.xml", random);
     assertTooLarge("xl/worksheets/strings.xml", utf8(strings));
-    assertTooLarge(sheet, utf8(row.formatted("<c><v>" + "1".repeat(100_001) + "</v></c>")));
-    assertTooLarge(sheet, utf8(row.formatted("<c r='AAAAAAA1'/>")));
-    assertTooLarge(sheet, utf8(row.formatted("<c/>".repeat(16_385))));
+    assertRefused(
+        sheet,
+        utf8(row.formatted("<c t='str'><v>" + "1".repeat(100_001) + "</v></c>")),
+        "Row 1: a cell is too long.");
+    assertRefused(
+        sheet,
+        utf8(row.formatted("<c r='AAAAAAA1'/>")),
+        "The cell reference \"AAAAAAA1\" lies outside an Excel sheet (XFD1048576 at most).");
+    assertTooLarge(sheet, utf8(row.formatted("<x>" + "1".repeat(100_001) + "</x>")));
+    assertTooLarge(sheet, utf8(row.formatted("<c r='A1'/>".repeat(16_385))));
+    assertTooLarge(
+        sheet, utf8(row.formatted("<c r='A1'><f t='shared'/></c></row><row>".repeat(167_773))));
     assertTooLarge(sheet, utf8(row.formatted("<c x='" + "1".repeat(1 << 20) + "'/>")));
     assertTooLarge(
-        sheet, utf8(row.formatted(("<c><v>" + "1".repeat(99_999) + "</v></c>").repeat(84))));
+        sheet,
+        utf8(row.formatted(("<c t='str'><v>" + "1".repeat(99_999) + "</v></c>").repeat(84))));
   }
 
   private static void assertTooLarge(String name, byte[] content) throws IOException {
+    assertRefused(name, content, "The workbook is too large once unpacked: save it as CSV.");
+  }
+
+  private static void assertRefused(String name, byte[] content, String message)
+      throws IOException {
     Path file = Loads.file(zip(name, content));
-    assertThatThrownBy(() -> XlsxLimits.check(file))
+    assertThatThrownBy(() -> SheetCheck.check(file))
         .isInstanceOf(UnreadableFileException.class)
-        .hasMessage("unreadable-file: The workbook is too large once unpacked: save it as CSV.");
+        .hasMessage("unreadable-file: " + message);
   }
 
   @Test
