@@ -40,6 +40,9 @@ final class SheetCheck {
   /** Bytes of a tag with its attributes, or of a text without a tag; some take 6 a character. */
   private static final int LONGEST_TOKEN = 1 << 20;
 
+  /** The parser remembers every open tag. A sheet has some ten. */
+  private static final int DEEPEST = 100;
+
   /** Formulas that other cells refer to are kept to the end; each costs about 100 characters. */
   private static final int MOST_FORMULAS = 16 << 20;
 
@@ -63,6 +66,7 @@ final class SheetCheck {
   private long row;
   private long rowText;
   private int cells;
+  private int depth;
   private int column;
   private boolean inCell;
   private long text;
@@ -138,6 +142,7 @@ final class SheetCheck {
   }
 
   private void start(XMLStreamReader xml) {
+    limit(++depth, DEEPEST);
     String name = xml.getLocalName();
     switch (name) {
       case "row" -> row(xml);
@@ -156,6 +161,7 @@ final class SheetCheck {
   }
 
   private void end(String name) {
+    depth--;
     switch (name) {
       case "c" -> inCell = false;
       case "f" -> inKeptFormula = false;
@@ -193,7 +199,7 @@ final class SheetCheck {
     inCell = true;
     text = 0;
     longest = LONGEST_NUMBER;
-    cells++;
+    cells += row > 0 ? 1 : 0; // the chain of calculations names cells too, of no row
     column++;
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       switch (xml.getAttributeLocalName(i)) {
