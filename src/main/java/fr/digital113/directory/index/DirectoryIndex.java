@@ -166,9 +166,8 @@ public class DirectoryIndex {
     IndexStore files = store;
     IndexState state = applied;
     if (uncommitted && files != null && files.writer().isOpen() && state != null) {
-      boolean purging = writing != null && writing.purgeRemoved();
       files.commit(state);
-      uncommitted = purging; // what drops removed items ends later, and is committed then
+      uncommitted = false;
       lastCommit = Instant.now();
     }
   }

@@ -39,9 +39,6 @@ final class IndexWriting {
   /** Documents of the label types, by key: small, and needed for every company. */
   private final Map<String, JsonNode> labels = new HashMap<>();
 
-  /** Whether items were removed since the last purge. */
-  private boolean removed;
-
   /** Items that could not be indexed. */
   private final Set<String> missing = new HashSet<>();
 
@@ -55,7 +52,6 @@ final class IndexWriting {
             .map(IndexedType::type)
             .collect(Collectors.toUnmodifiableSet());
     this.mapper = mapper;
-    this.removed = writer.hasDeletions();
     try (DirectoryReader reader = DirectoryReader.open(writer)) {
       new StoredItems(reader, mapper).ofTypes(labelTypes, this::keepLabel);
     }
@@ -114,7 +110,6 @@ final class IndexWriting {
       if (document == null || type == null) {
         writer.deleteDocuments(term);
         missing.remove(key);
-        removed = true;
         return;
       }
       Document rendered = tryRender(type, item, document, texts);
@@ -146,21 +141,6 @@ final class IndexWriting {
       missing.add(Fields.key(item.type(), item.id()));
       return null;
     }
-  }
-
-  /**
-   * Starts to drop removed items from the files as well: what must be forgotten may not stay on
-   * disk.
-   *
-   * @return whether that is still going on: then a later commit is needed for it
-   */
-  boolean purgeRemoved() throws IOException {
-    if (removed) {
-      removed = false;
-      writer.forceMergeDeletes(false);
-      return true;
-    }
-    return !writer.getMergingSegments().isEmpty();
   }
 
   Set<String> missingItems() {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,26 +63,6 @@ class IndexFilesTest {
     try (OwnIndex index = opened()) {
       assertThat(index.written()).containsExactly("company:" + COMPANY);
       assertThat(index.differences()).isEmpty();
-    }
-  }
-
-  @Test
-  void holdsNothingMoreOfWhatWasRemoved() throws IOException {
-    fixture.sql("delete from factory where slug = 'edition-responsable'");
-
-    try (OwnIndex index = opened()) {
-      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-      while (deletedOnDisk() > 0) {
-        assertThat(System.nanoTime()).as("time waited").isLessThan(deadline);
-        index.commit();
-      }
-      assertThat(index.differences()).isEmpty();
-    }
-  }
-
-  private int deletedOnDisk() throws IOException {
-    try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(folder))) {
-      return reader.numDeletedDocs();
     }
   }
 
