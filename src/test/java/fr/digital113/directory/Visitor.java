@@ -70,7 +70,7 @@ final class Visitor {
     return items;
   }
 
-  /** The newest revision that the program's index holds. */
+  /** The newest public revision that the program's index holds. */
   long revision() throws IOException, InterruptedException {
     return read("/q/health/ready").findPath("revision").asLong();
   }
