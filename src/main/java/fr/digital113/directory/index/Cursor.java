@@ -12,39 +12,22 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place in an ordered list: between two items, looking forwards or backwards. Opaque to callers,
  * and bound to the list, its filters, its order and the epoch of the database by a fingerprint.
  *
- * @param keys the sort keys of the item next to the place; a text, a number, or null where the item
- *     has none
+ * @param keys the sort keys of the item next to the place, each of its {@link KeyType}
  */
 record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) {
-  private static final int ABSENT = 0;
-  private static final int NUMBER = 1;
-  private static final int BYTES = 2;
-
-  String encode() {
+  String encode(List<KeyType> types) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeLong(fingerprint);
       out.writeBoolean(backwards);
-      for (Object key : keys) {
-        if (key == null) {
-          out.writeByte(ABSENT);
-        } else if (key instanceof Long number) {
-          out.writeByte(NUMBER);
-          out.writeLong(number);
-        } else {
-          BytesRef text = (BytesRef) key;
-          out.writeByte(BYTES);
-          out.writeInt(text.length);
-          out.write(text.bytes, text.offset, text.length);
-        }
+      for (int i = 0; i < keys.size(); i++) {
+        types.get(i).write(keys.get(i), out);
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -56,7 +39,7 @@ record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) 
    * @throws ProblemException when the text is no cursor, or one of another list, filter, order or
    *     epoch
    */
-  static Cursor decode(String text, long fingerprint, SortField[] sort) {
+  static Cursor decode(String text, long fingerprint, List<KeyType> types) {
     try (var in =
         new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(text)))) {
       if (in.readLong() != fingerprint) {
@@ -64,8 +47,8 @@ record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) 
       }
       boolean backwards = in.readBoolean();
       List<@Nullable Object> keys = new ArrayList<>();
-      for (SortField field : sort) {
-        keys.add(key(in, field));
+      for (KeyType type : types) {
+        keys.add(type.read(in));
       }
       if (in.read() != -1) {
         throw invalid();
@@ -74,23 +57,6 @@ record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) 
     } catch (IOException | IllegalArgumentException malformed) {
       throw invalid();
     }
-  }
-
-  private static @Nullable Object key(DataInputStream in, SortField field) throws IOException {
-    int kind = in.readByte();
-    if (kind == ABSENT && field.getType() == SortField.Type.STRING) {
-      return null;
-    }
-    if (kind == NUMBER && field.getType() == SortField.Type.LONG) {
-      return in.readLong();
-    }
-    if (kind == BYTES && field.getType() == SortField.Type.STRING) {
-      int length = in.readInt();
-      if (length >= 0 && length <= in.available()) {
-        return new BytesRef(in.readNBytes(length));
-      }
-    }
-    throw invalid();
   }
 
   private static ProblemException invalid() {

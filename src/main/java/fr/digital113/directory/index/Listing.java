@@ -76,7 +76,7 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
   private @Nullable Cursor cursor(Snapshot snapshot, @Nullable String text) {
     return text == null
         ? null
-        : Cursor.decode(text, fingerprint(snapshot.epoch()), sorting.forwards().getSort());
+        : Cursor.decode(text, fingerprint(snapshot.epoch()), sorting.keyTypes());
   }
 
   /** Reads the page at a cursor, or the first one. */
@@ -121,13 +121,15 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
    * The cursor beyond the last hit, or before the first; at the given cursor itself when the page
    * is empty.
    */
-  private static @Nullable String edge(
+  private @Nullable String edge(
       long fingerprint, boolean backwards, List<ScoreDoc> hits, @Nullable Cursor cursor) {
     if (hits.isEmpty()) {
-      return cursor == null ? null : new Cursor(fingerprint, backwards, cursor.keys()).encode();
+      return cursor == null
+          ? null
+          : new Cursor(fingerprint, backwards, cursor.keys()).encode(sorting.keyTypes());
     }
     FieldDoc hit = (FieldDoc) hits.get(backwards ? 0 : hits.size() - 1);
-    return new Cursor(fingerprint, backwards, Arrays.asList(hit.fields)).encode();
+    return new Cursor(fingerprint, backwards, Arrays.asList(hit.fields)).encode(sorting.keyTypes());
   }
 
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)

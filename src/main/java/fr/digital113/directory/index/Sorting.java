@@ -2,49 +2,99 @@ package fr.digital113.directory.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 
-/**
- * An order of a list. The id always decides last, so that pages never overlap or skip.
- *
- * @param fields Lucene's, without the id
- */
-public record Sorting(List<SortField> fields) {
+/** An order of a list. The id always decides last, so that pages never overlap or skip. */
+public final class Sorting {
+  private static final Key ID =
+      new Key(
+          Fields.ID,
+          KeyType.TEXT,
+          false,
+          reverse -> new SortField(Fields.ID, SortField.Type.STRING, reverse));
+
+  private final List<Key> keys;
+
+  private Sorting(List<Key> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * One key of an order.
+   *
+   * @param name tells the key apart from others, to bind cursors to it
+   * @param field Lucene's, turned round or not
+   */
+  private record Key(
+      String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {}
 
   /** By a text that was indexed with {@link IndexEntry#sortText}. */
   public static Sorting byText(String field, boolean descending) {
-    return new Sorting(List.of(new SortField(field, SortField.Type.STRING, descending)));
+    return by(
+        field,
+        KeyType.TEXT,
+        descending,
+        reverse -> new SortField(field, SortField.Type.STRING, reverse));
   }
 
   /** By a number; items without one come last in both directions. */
   public static Sorting byNumber(String field, boolean descending) {
-    SortField sort = new SortField(field, SortField.Type.LONG, descending);
-    sort.setMissingValue(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
-    return new Sorting(List.of(sort));
+    long missing = descending ? Long.MIN_VALUE : Long.MAX_VALUE;
+    return by(
+        field,
+        KeyType.NUMBER,
+        descending,
+        reverse -> {
+          SortField sort = new SortField(field, SortField.Type.LONG, reverse);
+          sort.setMissingValue(missing);
+          return sort;
+        });
+  }
+
+  private static Sorting by(
+      String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {
+    return new Sorting(List.of(new Key(name, type, descending, field)));
+  }
+
+  /** This order; another decides between equals. */
+  public Sorting then(Sorting other) {
+    List<Key> all = new ArrayList<>(keys);
+    all.addAll(other.keys);
+    return new Sorting(List.copyOf(all));
   }
 
   Sort forwards() {
-    List<SortField> all = new ArrayList<>(fields);
-    all.add(new SortField(Fields.ID, SortField.Type.STRING));
-    return new Sort(all.toArray(SortField[]::new));
+    return sort(false);
   }
 
   /** The same order read from its end. */
   Sort backwards() {
-    List<SortField> all = new ArrayList<>();
-    for (SortField field : forwards().getSort()) {
-      SortField turned = new SortField(field.getField(), field.getType(), !field.getReverse());
-      if (field.getType() == SortField.Type.LONG) {
-        turned.setMissingValue(field.getMissingValue());
-      }
-      all.add(turned);
-    }
-    return new Sort(all.toArray(SortField[]::new));
+    return sort(true);
+  }
+
+  private Sort sort(boolean turned) {
+    return new Sort(
+        withId().stream()
+            .map(key -> key.field().apply(key.descending() != turned))
+            .toArray(SortField[]::new));
+  }
+
+  /** What the sort keys of an item are, in order, the id included. */
+  List<KeyType> keyTypes() {
+    return withId().stream().map(Key::type).toList();
   }
 
   /** Names the order, to bind cursors to it. */
   String key() {
-    return forwards().toString();
+    return withId().stream()
+        .map(key -> (key.descending() ? "-" : "") + key.name())
+        .collect(Collectors.joining(","));
+  }
+
+  private List<Key> withId() {
+    return then(new Sorting(List.of(ID))).keys;
   }
 }
