@@ -1,5 +1,6 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
@@ -8,6 +9,7 @@ import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** What other features see of companies: lists within a scope, and counts. */
 @Singleton
@@ -24,9 +26,12 @@ public class Companies {
   public Response list(Exchange exchange, Snapshot snapshot, CompanyScope scope) {
     QueryParameters parameters = exchange.parameters();
     CompanyQuery query = CompanyQuery.of(parameters, snapshot, sizeClasses);
+    List<Facet> facets =
+        new CompanyFacets(query, snapshot.labels(), sizeClasses, exchange.language())
+            .named(parameters);
     Page.Asked asked = Page.Asked.of(parameters);
     parameters.check();
-    return CompanySearch.listing(query, scope).respond(exchange, snapshot, asked);
+    return CompanySearch.listing(query, scope, facets).respond(exchange, snapshot, asked);
   }
 
   /** How many companies are members. */

@@ -36,8 +36,6 @@ record CompanyQuery(
 
   private static final String ANY = "any";
   private static final List<String> MEMBERSHIPS = List.of("member", "former", "none", ANY);
-  private static final List<String> ORIGINS =
-      List.of("digitalplace", "frenchsouth-digital", "digital113");
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   /** The orders that {@code sort} names; {@code -} turns one round. */
@@ -82,7 +80,7 @@ record CompanyQuery(
             ? Set.of()
             : memberships.isEmpty() ? Set.of("member") : memberships,
         Items.named("factory", parameters, snapshot),
-        parameters.anyOf("origin", ORIGINS),
+        parameters.anyOf("origin", Origin.codes()),
         parameters.flag("hiring"),
         parameters.anyOf(
             "exportMarket",

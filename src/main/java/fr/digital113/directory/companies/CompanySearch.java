@@ -1,5 +1,6 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Sorting;
@@ -9,11 +10,11 @@ import java.util.List;
 final class CompanySearch {
   private CompanySearch() {}
 
-  /** The listing of a query, within the scope of a path. */
-  static Listing listing(CompanyQuery query, CompanyScope scope) {
+  /** The listing of a query, within the scope of a path, and what is counted beside it. */
+  static Listing listing(CompanyQuery query, CompanyScope scope, List<Facet> facets) {
     Query all =
         new Query(CompanyFields.TYPE)
-            .anyOf(scope.field(), scope.values())
+            .within(scope.field(), scope.values())
             .anyOf(CompanyFields.SECTOR, query.sectors())
             .anyOf(CompanyFields.TERRITORY, query.territories())
             .anyOf(CompanyFields.SIZE_CLASS, query.sizeClasses())
@@ -27,7 +28,7 @@ final class CompanySearch {
     if (query.joinedAfter() != null) {
       all.atLeast(CompanyFields.JOINED, query.joinedAfter().toEpochDay() + 1);
     }
-    return all.sortedBy(sorting(query.order()));
+    return all.counting(facets).sortedBy(sorting(query.order()));
   }
 
   private static Sorting sorting(CompanyQuery.Order order) {

@@ -25,6 +25,11 @@ final class Fields {
     return type + ':' + value.toLowerCase(Locale.ROOT);
   }
 
+  /** Where the values of a facet are counted; apart from the terms of the filter of that name. */
+  static String facet(String name) {
+    return "_facet_" + name;
+  }
+
   static String body(Language language) {
     return "_body_" + language.tag();
   }

@@ -10,6 +10,7 @@ import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexWriter;
@@ -52,6 +53,13 @@ public final class IndexEntry {
   public void term(String field, @Nullable String value) {
     if (value != null) {
       document.add(new StringField(field, term(value), Store.NO));
+    }
+  }
+
+  /** A value that the facet of this name counts; an item may have several. Null is left out. */
+  public void facet(String name, @Nullable String value) {
+    if (value != null) {
+      document.add(new SortedSetDocValuesField(Fields.facet(name), term(value)));
     }
   }
 
