@@ -49,9 +49,19 @@ class CompanyIndexing implements IndexedType {
       filterAndFacet(entry, CompanyFields.FACTORY, factory.path("id").asText());
       entry.uses("factory", factory.path("id").asText());
     }
+    location(document, labels, entry);
     territories(document.path("commune").asText(), labels, entry);
     for (Language language : Language.values()) {
       entry.body(language, CompanyView.of(item, document, labels, sizeClasses, language));
+    }
+  }
+
+  /** The point that is shown. */
+  private static void location(JsonNode document, Labels labels, IndexEntry entry) {
+    JsonNode commune = labels.find("territory", document.path("commune").asText());
+    if (commune != null) {
+      CompanyView.Location location = CompanyView.location(document, commune);
+      entry.location(location.lat(), location.lon());
     }
   }
 

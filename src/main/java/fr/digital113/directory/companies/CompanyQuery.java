@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param factories ids
  * @param memberships empty for any
  * @param joinedAfter joined on a later day than this one
+ * @param area where they are
  */
 record CompanyQuery(
     Set<String> sectors,
@@ -32,6 +33,7 @@ record CompanyQuery(
     @Nullable Boolean hiring,
     Set<String> exportMarkets,
     @Nullable LocalDate joinedAfter,
+    Area area,
     Order order) {
 
   private static final String ANY = "any";
@@ -43,7 +45,8 @@ record CompanyQuery(
     NAME("name"),
     NAME_DESCENDING("-name"),
     JOINED("joined"),
-    JOINED_DESCENDING("-joined");
+    JOINED_DESCENDING("-joined"),
+    DISTANCE("distance");
 
     private final String parameter;
 
@@ -51,11 +54,11 @@ record CompanyQuery(
       this.parameter = parameter;
     }
 
-    static Order of(@Nullable String parameter) {
+    static Order of(@Nullable String parameter, Order otherwise) {
       return Arrays.stream(values())
           .filter(order -> order.parameter.equals(parameter))
           .findFirst()
-          .orElse(NAME);
+          .orElse(otherwise);
     }
 
     static List<String> parameters() {
@@ -66,6 +69,7 @@ record CompanyQuery(
   /** Reads the filters; mistakes are collected in {@code parameters}. */
   static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
     Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    Area area = Area.of(parameters);
     return new CompanyQuery(
         Items.named("sector", parameters, snapshot),
         parameters.anyOf(
@@ -90,6 +94,21 @@ record CompanyQuery(
                     "Donnez un code pays ISO 3166-1 alpha-2, en capitales.",
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
         parameters.date("joinedAfter"),
-        Order.of(parameters.one("sort", Order.parameters())));
+        area,
+        order(parameters, area));
+  }
+
+  private static Order order(QueryParameters parameters, Area area) {
+    String asked = parameters.one("sort", Order.parameters());
+    Order order = Order.of(asked, area.from() == null ? Order.NAME : Order.DISTANCE);
+    if (order == Order.DISTANCE && !parameters.isGiven(Area.NEAR)) {
+      parameters.error(
+          "sort",
+          "needs_near",
+          new Text(
+              "« distance » classe du plus proche au plus loin d'un point : donnez aussi « near ».",
+              "\"distance\" sorts by how near to a point: give \"near\" as well."));
+    }
+    return order;
   }
 }

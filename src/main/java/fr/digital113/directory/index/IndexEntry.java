@@ -7,6 +7,8 @@ import fr.digital113.directory.web.Language;
 import java.util.Locale;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.LatLonDocValuesField;
+import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
@@ -74,6 +76,12 @@ public final class IndexEntry {
   /** A text to sort by, as people expect it: accents and case decide last. */
   public void sortText(String field, String value) {
     document.add(new SortedDocValuesField(field, term(SortKeys.of(value))));
+  }
+
+  /** Where the item is, in WGS84 degrees; see {@link Distance} and {@link Box}. */
+  public void location(double lat, double lon) {
+    document.add(new LatLonPoint(Fields.LOCATION, lat, lon));
+    document.add(new LatLonDocValuesField(Fields.LOCATION, lat, lon));
   }
 
   /**

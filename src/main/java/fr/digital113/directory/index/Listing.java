@@ -56,8 +56,8 @@ public record Listing(
       @Nullable String prev,
       @Nullable Map<String, List<?>> facets) {}
 
-  /** One item of a page: its id and its ready-made representation. */
-  public record Item(String id, RawJson body) {}
+  /** One item of a page: its id, its number in the snapshot and its ready-made representation. */
+  public record Item(String id, int number, RawJson body) {}
 
   /** Answers the page that a request asked for, with the links to its neighbours. */
   public Response respond(Exchange exchange, Snapshot snapshot, Page.Asked asked) {
@@ -158,7 +158,8 @@ public record Listing(
       Document document = fields.document(hit.doc, stored);
       BytesRef json = document.getBinaryValue(body);
       items.add(
-          new Item(document.get(Fields.ID), new RawJson(json.bytes, json.offset, json.length)));
+          new Item(
+              document.get(Fields.ID), hit.doc, new RawJson(json.bytes, json.offset, json.length)));
     }
     return items;
   }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,18 @@ public final class Query {
   /** Those with a number of at least {@code low}. */
   public Query atLeast(String field, long low) {
     all.add(LongPoint.newRangeQuery(field, low, Long.MAX_VALUE), Occur.FILTER);
+    return this;
+  }
+
+  /** Those that are at most so many km from a point. */
+  public Query atMost(BigDecimal km, Distance from) {
+    all.add(from.atMost(km), Occur.FILTER);
+    return this;
+  }
+
+  /** Those that lie in a box. */
+  public Query in(Box box) {
+    all.add(box.query(), Occur.FILTER);
     return this;
   }
 

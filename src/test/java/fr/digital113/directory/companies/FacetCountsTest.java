@@ -141,6 +141,10 @@ class FacetCountsTest {
     if (random.nextInt(3) == 0) {
       filters.put("hiring", Boolean.toString(random.nextBoolean()));
     }
+    if (random.nextInt(3) == 0) {
+      filters.put("near", "43.6,1.44");
+      filters.put("radius", Integer.toString(20 + random.nextInt(200)));
+    }
     return filters;
   }
 
