@@ -2,6 +2,7 @@ package fr.digital113.directory.companies;
 
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.index.TextQuery;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Which companies, in which order: parsed, valid, normalised to codes. Values of one filter are
  * alternatives, different filters must all hold; an empty filter holds for every company.
  *
+ * @param text what to search for; null for nothing
  * @param sectors slugs
  * @param territories codes
  * @param factories ids
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param joinedAfter joined on a later day than this one
  */
 record CompanyQuery(
+    @Nullable TextQuery text,
     Set<String> sectors,
     Set<String> territories,
     Set<String> sizeClasses,
@@ -42,6 +45,7 @@ record CompanyQuery(
 
   /** The orders that {@code sort} names; {@code -} turns one round. */
   enum Order {
+    RELEVANCE(TextQuery.RELEVANCE),
     NAME("name"),
     NAME_DESCENDING("-name"),
     JOINED("joined"),
@@ -53,11 +57,11 @@ record CompanyQuery(
       this.parameter = parameter;
     }
 
-    static Order of(@Nullable String parameter) {
+    static Order of(@Nullable String parameter, Order otherwise) {
       return Arrays.stream(values())
           .filter(order -> order.parameter.equals(parameter))
           .findFirst()
-          .orElse(NAME);
+          .orElse(otherwise);
     }
 
     static List<String> parameters() {
@@ -68,7 +72,9 @@ record CompanyQuery(
   /** Reads the filters; mistakes are collected in {@code parameters}. */
   static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
     Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    TextQuery text = TextQuery.read(parameters);
     return new CompanyQuery(
+        text,
         Items.named("sector", parameters, snapshot),
         parameters.anyOf(
             "territory",
@@ -92,6 +98,11 @@ record CompanyQuery(
                     "Donnez un code pays ISO 3166-1 alpha-2, en capitales.",
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
         parameters.date("joinedAfter"),
-        Order.of(parameters.one("sort", Order.parameters())));
+        order(parameters, text));
+  }
+
+  private static Order order(QueryParameters parameters, @Nullable TextQuery text) {
+    String asked = TextQuery.sort(parameters, Order.parameters());
+    return Order.of(asked, text == null ? Order.NAME : Order.RELEVANCE);
   }
 }

@@ -13,6 +13,7 @@ final class CompanySearch {
   static Listing listing(CompanyQuery query, CompanyScope scope) {
     Query all =
         new Query(CompanyFields.TYPE)
+            .matching(query.text())
             .anyOf(scope.field(), scope.values())
             .anyOf(CompanyFields.SECTOR, query.sectors())
             .anyOf(CompanyFields.TERRITORY, query.territories())
@@ -32,6 +33,7 @@ final class CompanySearch {
 
   private static Sorting sorting(CompanyQuery.Order order) {
     return switch (order) {
+      case RELEVANCE -> Sorting.byRelevance().then(Sorting.byText(CompanyFields.NAME, false));
       case NAME -> Sorting.byText(CompanyFields.NAME, false);
       case NAME_DESCENDING -> Sorting.byText(CompanyFields.NAME, true);
       case JOINED -> Sorting.byNumber(CompanyFields.JOINED, false);

@@ -68,6 +68,13 @@ public final class IndexEntry {
     document.add(new SortedDocValuesField(field, term(SortKeys.of(value))));
   }
 
+  /** A text to search in; see {@link TextQuery}. Null is left out. */
+  public void text(TextPart part, @Nullable String value) {
+    if (value != null) {
+      TextFields.add(document, part, value);
+    }
+  }
+
   /**
    * Says that this item shows texts of another one, so that it is shown anew when that one changes.
    */

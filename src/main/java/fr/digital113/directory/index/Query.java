@@ -9,6 +9,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which items of one type: values of one filter are alternatives, different filters must all hold.
@@ -35,6 +36,14 @@ public final class Query {
   /** Those with a number of at least {@code low}. */
   public Query atLeast(String field, long low) {
     all.add(LongPoint.newRangeQuery(field, low, Long.MAX_VALUE), Occur.FILTER);
+    return this;
+  }
+
+  /** Those that a text finds; all when there is none. It scores them for {@link Sorting}. */
+  public Query matching(@Nullable TextQuery text) {
+    if (text != null) {
+      all.add(text.in(TextPart.ALL), Occur.MUST);
+    }
     return this;
   }
 

@@ -5,6 +5,7 @@ import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
 import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.index.TextPart;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import jakarta.inject.Singleton;
@@ -34,6 +35,10 @@ class TerritoryIndexing implements IndexedType {
       entry.term(TerritoryFields.WITHIN, container);
       entry.uses(TerritoryFields.TYPE, container);
     }
+    entry.text(TextPart.NAME, Json.text(document, "name"));
+    entry.text(TextPart.CODE, item.id());
+    Json.texts(document.path("formerCodes")).forEach(code -> entry.text(TextPart.CODE, code));
+    Json.texts(document.path("postalCodes")).forEach(code -> entry.text(TextPart.CODE, code));
     TerritoryView view = TerritoryView.of(item, document, labels);
     for (Language language : Language.values()) {
       entry.body(language, view); // names of places are not translated
