@@ -1,6 +1,7 @@
 package fr.digital113.directory.companies;
 
 import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.Exchange;
@@ -27,6 +28,12 @@ public class Companies {
     Page.Asked asked = Page.Asked.of(parameters);
     parameters.check();
     return CompanySearch.listing(query, scope).respond(exchange, snapshot, asked);
+  }
+
+  /** The companies that the parameter {@code membership} names; members when it is absent. */
+  public static Query withMembership(QueryParameters parameters) {
+    return new Query(CompanyFields.TYPE)
+        .anyOf(CompanyFields.MEMBERSHIP, CompanyQuery.memberships(parameters));
   }
 
   /** How many companies are members. */

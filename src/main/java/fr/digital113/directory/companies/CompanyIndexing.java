@@ -52,7 +52,10 @@ class CompanyIndexing implements IndexedType {
     }
     texts(document, labels, entry);
     territories(document.path("commune").asText(), labels, entry);
+    String commune = communeName(document, labels);
     for (Language language : Language.values()) {
+      entry.suggestion(
+          language, document.path("slug").asText(), document.path("name").asText(), commune);
       entry.body(language, CompanyView.of(item, document, labels, sizeClasses, language));
     }
   }
@@ -120,5 +123,10 @@ class CompanyIndexing implements IndexedType {
 
   private static @Nullable Long epochDay(@Nullable String date) {
     return date == null ? null : LocalDate.parse(date).toEpochDay();
+  }
+
+  private static String communeName(JsonNode document, Labels labels) {
+    JsonNode commune = labels.find("territory", document.path("commune").asText());
+    return commune == null ? "" : commune.path("name").asText();
   }
 }

@@ -71,7 +71,6 @@ record CompanyQuery(
 
   /** Reads the filters; mistakes are collected in {@code parameters}. */
   static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
-    Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
     TextQuery text = TextQuery.read(parameters);
     return new CompanyQuery(
         text,
@@ -84,9 +83,7 @@ record CompanyQuery(
                     "Donnez un code ou un slug de /v1/territories.",
                     "Give a code or slug of /v1/territories.")),
         parameters.anyOf("sizeClass", sizeClasses.codes()),
-        memberships.contains(ANY)
-            ? Set.of()
-            : memberships.isEmpty() ? Set.of("member") : memberships,
+        memberships(parameters),
         Items.named("factory", parameters, snapshot),
         parameters.anyOf("origin", ORIGINS),
         parameters.flag("hiring"),
@@ -99,6 +96,13 @@ record CompanyQuery(
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
         parameters.date("joinedAfter"),
         order(parameters, text));
+  }
+
+  static Set<String> memberships(QueryParameters parameters) {
+    Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    return memberships.contains(ANY)
+        ? Set.of()
+        : memberships.isEmpty() ? Set.of("member") : memberships;
   }
 
   private static Order order(QueryParameters parameters, @Nullable TextQuery text) {

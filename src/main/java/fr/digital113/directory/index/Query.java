@@ -42,9 +42,14 @@ public final class Query {
   /** Those that a text finds; all when there is none. It scores them for {@link Sorting}. */
   public Query matching(@Nullable TextQuery text) {
     if (text != null) {
-      all.add(text.in(TextPart.ALL), Occur.MUST);
+      all.add(text.anywhere(), Occur.MUST);
     }
     return this;
+  }
+
+  /** Those that a text suggests while it is typed; scored. */
+  org.apache.lucene.search.Query suggestedBy(TextQuery text) {
+    return all.add(text.typedIn(List.of(TextPart.NAME, TextPart.CODE)), Occur.MUST).build();
   }
 
   /** The listing in an order. */

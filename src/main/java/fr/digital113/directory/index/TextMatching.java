@@ -2,9 +2,13 @@ package fr.digital113.directory.index;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -19,6 +23,10 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.Automata;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
+import org.apache.lucene.util.automaton.Operations;
 
 /**
  * Turns a {@link TextQuery} into Lucene's terms. Whether an item matches, and with how many points,
@@ -26,20 +34,37 @@ import org.apache.lucene.util.BytesRef;
  * no expansion is cut off.
  */
 final class TextMatching {
-  private static final int NAME_IS_IT = 20_000;
-  private static final int NAME_BEGINS_WITH_IT = 6_000;
-  private static final int NAME_HAS_ALL = 4_000;
+  // Each outweighs all that follow together; sums stay below 2^24, up to where floats are exact.
+  private static final int NAME_IS_IT = 2_000_000;
+  private static final int NAME_BEGINS_WITH_IT = 1_000_000;
+  private static final int NAME_HAS_ALL = 500_000;
   private static final int NAME_SAYS_IT_IN_ORDER = 2_000;
+
+  /** How many {@link #band}s there are. */
+  static final int BANDS = 4;
 
   private static final int SHORTEST_PREFIX = 3;
   private static final int SHORTEST_WITH_TYPO = 4;
   private static final int SHORTEST_WITH_TYPO_IN_LONG = 6;
   private static final int SHORTEST_WITH_TWO_TYPOS = 8;
+  private static final int LONGEST_WITH_TYPO = 30; // longer ones would cost more than they find
 
   private final Collection<TextPart> parts;
+  private final boolean whileTyping;
 
-  TextMatching(Collection<TextPart> parts) {
+  /**
+   * @param whileTyping whether the last word may be the beginning of a word and have a mistake
+   */
+  TextMatching(Collection<TextPart> parts, boolean whileTyping) {
     this.parts = parts;
+    this.whileTyping = whileTyping;
+  }
+
+  /** How an item that was found with so many points has the text in its name; the best is 0. */
+  static int band(float points) {
+    return points >= NAME_IS_IT
+        ? 0
+        : points >= NAME_BEGINS_WITH_IT ? 1 : points >= NAME_HAS_ALL ? 2 : 3;
   }
 
   Query of(TextQuery text) {
@@ -74,9 +99,9 @@ final class TextMatching {
   }
 
   private Query word(TextQuery.Word word) {
-    BooleanQuery.Builder sum = new BooleanQuery.Builder();
+    Map<TextPart.Aspect, List<Query>> waysByAspect = new EnumMap<>(TextPart.Aspect.class);
     for (TextPart part : parts) {
-      List<Query> ways = new ArrayList<>();
+      List<Query> ways = waysByAspect.computeIfAbsent(part.aspect, any -> new ArrayList<>());
       ways.add(points(part.exact, term(part.words(), word.text())));
       ways.add(points(part.stem, anyOf(part.stems(), word.forms())));
       if (part.synonym > 0 && !word.meanings().isEmpty()) {
@@ -87,9 +112,13 @@ final class TextMatching {
       }
       if (typos(word, part) > 0) {
         ways.add(points(part.typo, like(part.words(), word.text(), typos(word, part))));
+        if (whileTyping && word.unfinished()) {
+          ways.add(points(part.typo - 1, startingLike(part.words(), word.text())));
+        }
       }
-      sum.add(new DisjunctionMaxQuery(ways, 0), Occur.SHOULD);
     }
+    BooleanQuery.Builder sum = new BooleanQuery.Builder();
+    waysByAspect.values().forEach(ways -> sum.add(new DisjunctionMaxQuery(ways, 0), Occur.SHOULD));
     return sum.build();
   }
 
@@ -102,7 +131,11 @@ final class TextMatching {
   private static int typos(TextQuery.Word word, TextPart part) {
     int length = word.text().length();
     int shortest = part.isLong() ? SHORTEST_WITH_TYPO_IN_LONG : SHORTEST_WITH_TYPO;
-    if (part.typo == 0 || word.correct() || length < shortest || hasDigit(word.text())) {
+    if (part.typo == 0
+        || word.correct()
+        || length < shortest
+        || length > LONGEST_WITH_TYPO
+        || hasDigit(word.text())) {
       return 0;
     }
     return length >= SHORTEST_WITH_TWO_TYPOS ? 2 : 1;
@@ -169,6 +202,22 @@ final class TextMatching {
         1,
         FuzzyQuery.defaultMaxExpansions, // the way of rewriting takes all
         true,
+        MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
+  }
+
+  /** Words that begin with what is one mistake away at most. */
+  private static Query startingLike(String field, String text) {
+    int first = text.offsetByCodePoints(0, 1);
+    Automaton like =
+        new LevenshteinAutomata(text.substring(first), true)
+            .toAutomaton(1, text.substring(0, first));
+    Automaton start =
+        Operations.concatenate(Objects.requireNonNull(like), Automata.makeAnyString());
+    return new AutomatonQuery(
+        new Term(field, text),
+        start,
+        Operations.DEFAULT_DETERMINIZE_WORK_LIMIT,
+        false,
         MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
   }
 

@@ -4,28 +4,39 @@ import java.util.List;
 
 /**
  * What a text says about an item, and how much a word of a query counts that is found there. The
- * points of one word add up over the parts; within a part the best way of matching counts. A place
- * outweighs whether a sector is the first one; a name that has all words outweighs everything
- * ({@link TextMatching}).
+ * points of one word add up over the aspects; within an aspect the best part and way of matching
+ * counts. A place outweighs whether a sector is the first one; a name that has all words outweighs
+ * everything ({@link TextMatching}).
  *
  * <p>Points are whole numbers, so that sums of them are exact in any order.
  */
 public enum TextPart {
-  NAME(1000, 900, 500, 600, 300),
+  NAME(Aspect.NAME, 700, 650, 450, 500, 300),
   /** SIREN, SIRET and the like. */
-  CODE(3000, 3000, 0, 1000, 0),
-  LEGAL_NAME(500, 450, 0, 300, 0),
+  CODE(Aspect.CODE, 3000, 3000, 0, 1000, 0),
+  LEGAL_NAME(Aspect.NAME, 500, 450, 0, 300, 0),
   /** What the item mostly is about. */
-  MAIN_TOPIC(650, 600, 450, 400, 250),
-  TOPIC(500, 460, 350, 300, 190),
+  MAIN_TOPIC(Aspect.TOPIC, 650, 600, 450, 400, 250),
+  TOPIC(Aspect.TOPIC, 500, 460, 350, 300, 190),
   /** The narrowest place. */
-  PLACE(900, 850, 0, 600, 400),
+  PLACE(Aspect.PLACE, 1000, 950, 0, 900, 450),
   /** A wider territory. */
-  AREA(200, 190, 0, 150, 100),
-  DESCRIPTION(200, 190, 140, 100, 60);
+  AREA(Aspect.PLACE, 200, 190, 0, 150, 100),
+  DESCRIPTION(Aspect.DESCRIPTION, 200, 190, 140, 100, 60);
 
   /** Where to look when nothing narrower is asked. */
   static final List<TextPart> ALL = List.of(values());
+
+  /** Parts that tell the same thing, so that a word in several of them counts once. */
+  enum Aspect {
+    NAME,
+    CODE,
+    TOPIC,
+    PLACE,
+    DESCRIPTION
+  }
+
+  final Aspect aspect;
 
   /** The word as it is, accents and case apart. */
   final int exact;
@@ -37,7 +48,8 @@ public enum TextPart {
   final int prefix;
   final int typo;
 
-  TextPart(int exact, int stem, int synonym, int prefix, int typo) {
+  TextPart(Aspect aspect, int exact, int stem, int synonym, int prefix, int typo) {
+    this.aspect = aspect;
     this.exact = exact;
     this.stem = stem;
     this.synonym = synonym;

@@ -87,10 +87,22 @@ public record TextQuery(
     return query;
   }
 
-  /** Reads {@code sort}, once {@code q} was read: an order by relevance needs a text. */
+  /** The same, where there has to be one. */
+  public static @Nullable TextQuery required(QueryParameters parameters) {
+    TextQuery query = read(parameters);
+    if (!parameters.has(PARAMETER)) {
+      parameters.error(
+          PARAMETER,
+          "required",
+          new Text("Ce paramètre est requis.", "This parameter is required."));
+    }
+    return query;
+  }
+
+  /** Reads {@code sort}: an order by relevance needs a text. */
   public static @Nullable String sort(QueryParameters parameters, Collection<String> valid) {
     String sort = parameters.one("sort", valid);
-    if (RELEVANCE.equals(sort) && !parameters.canonical().containsKey(PARAMETER)) {
+    if (RELEVANCE.equals(sort) && !parameters.has(PARAMETER)) {
       parameters.error(
           "sort",
           "needs_text",
@@ -198,8 +210,13 @@ public record TextQuery(
     return List.copyOf(words);
   }
 
-  /** The items that it finds, scored; among some parts of their texts only. */
-  org.apache.lucene.search.Query in(Collection<TextPart> parts) {
-    return new TextMatching(parts).of(this);
+  /** The items that it finds, scored. */
+  org.apache.lucene.search.Query anywhere() {
+    return new TextMatching(TextPart.ALL, false).of(this);
+  }
+
+  /** The items with it in some parts of their texts, while somebody is still typing. */
+  org.apache.lucene.search.Query typedIn(Collection<TextPart> parts) {
+    return new TextMatching(parts, true).of(this);
   }
 }
