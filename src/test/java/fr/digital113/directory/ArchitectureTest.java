@@ -23,6 +23,7 @@ class ArchitectureTest {
     ROOT + "imports..",
     ROOT + "reference..",
     ROOT + "sectors..",
+    ROOT + "suggest..",
     ROOT + "territories.."
   };
 
@@ -67,6 +68,7 @@ class ArchitectureTest {
             ROOT + "companies..",
             ROOT + "factories..",
             ROOT + "sectors..",
+            ROOT + "suggest..",
             ROOT + "territories..",
             ROOT + "web..")
         .and()

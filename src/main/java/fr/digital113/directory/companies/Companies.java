@@ -4,6 +4,7 @@ import fr.digital113.directory.index.Distance;
 import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Listing;
+import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.Exchange;
@@ -42,6 +43,12 @@ public class Companies {
   private static Function<Listing.Item, RawJson> shown(CompanyQuery query, Snapshot snapshot) {
     Distance from = query.area().from();
     return from == null ? Listing.Item::body : from.shownIn(snapshot);
+  }
+
+  /** The companies that the parameter {@code membership} names; members when it is absent. */
+  public static Query withMembership(QueryParameters parameters) {
+    return new Query(CompanyFields.TYPE)
+        .anyOf(CompanyFields.MEMBERSHIP, CompanyQuery.memberships(parameters));
   }
 
   /** How many companies are members. */

@@ -5,6 +5,7 @@ import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
 import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.index.TextPart;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
@@ -50,8 +51,12 @@ class CompanyIndexing implements IndexedType {
       entry.uses("factory", factory.path("id").asText());
     }
     location(document, labels, entry);
+    texts(document, labels, entry);
     territories(document.path("commune").asText(), labels, entry);
+    String commune = communeName(document, labels);
     for (Language language : Language.values()) {
+      entry.suggestion(
+          language, document.path("slug").asText(), document.path("name").asText(), commune);
       entry.body(language, CompanyView.of(item, document, labels, sizeClasses, language));
     }
   }
@@ -62,6 +67,55 @@ class CompanyIndexing implements IndexedType {
     if (commune != null) {
       CompanyView.Location location = CompanyView.location(document, commune);
       entry.location(location.lat(), location.lon());
+    }
+  }
+
+  private static void texts(JsonNode document, Labels labels, IndexEntry entry) {
+    entry.text(TextPart.NAME, document.path("name").asText());
+    entry.text(TextPart.LEGAL_NAME, Json.text(document, "legalName"));
+    entry.text(TextPart.CODE, Json.text(document, "siren"));
+    entry.text(TextPart.CODE, Json.text(document, "siret"));
+    document
+        .path("description")
+        .forEach(description -> entry.text(TextPart.DESCRIPTION, description.asText()));
+    TextPart topic = TextPart.MAIN_TOPIC; // the first sector is what a company mostly does
+    for (String slug : Json.texts(document.path("sectors"))) {
+      JsonNode sector = labels.find("sector", slug);
+      if (sector != null) {
+        for (JsonNode label : sector.path("label")) {
+          entry.text(topic, label.asText());
+        }
+      }
+      topic = TextPart.TOPIC;
+    }
+    for (JsonNode each : document.path("factories")) {
+      JsonNode factory = labels.find("factory", each.path("id").asText());
+      if (factory != null) {
+        entry.text(TextPart.TOPIC, factory.path("name").asText());
+      }
+    }
+    places(document, labels, entry);
+  }
+
+  private static void places(JsonNode document, Labels labels, IndexEntry entry) {
+    JsonNode commune = labels.find("territory", document.path("commune").asText());
+    String postalCode = Json.text(document, "postalCode");
+    entry.text(TextPart.PLACE, postalCode);
+    if (commune == null) {
+      return;
+    }
+    entry.text(TextPart.PLACE, Json.text(commune, "name"));
+    if (postalCode == null) {
+      Json.texts(commune.path("postalCodes")).forEach(code -> entry.text(TextPart.PLACE, code));
+    }
+    for (String code : Json.texts(commune.path("within"))) {
+      JsonNode container = labels.find("territory", code);
+      if (container != null) {
+        entry.text(TextPart.AREA, Json.text(container, "name"));
+        if (container.path("level").asText().equals("departement")) {
+          entry.text(TextPart.AREA, code);
+        }
+      }
     }
   }
 
@@ -96,5 +150,10 @@ class CompanyIndexing implements IndexedType {
 
   private static @Nullable Long epochDay(@Nullable String date) {
     return date == null ? null : LocalDate.parse(date).toEpochDay();
+  }
+
+  private static String communeName(JsonNode document, Labels labels) {
+    JsonNode commune = labels.find("territory", document.path("commune").asText());
+    return commune == null ? "" : commune.path("name").asText();
   }
 }

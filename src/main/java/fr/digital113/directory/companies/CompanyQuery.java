@@ -2,6 +2,7 @@ package fr.digital113.directory.companies;
 
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.index.TextQuery;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Which companies, in which order: parsed, valid, normalised to codes. Values of one filter are
  * alternatives, different filters must all hold; an empty filter holds for every company.
  *
+ * @param text what to search for; null for nothing
  * @param sectors slugs
  * @param territories codes
  * @param factories ids
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param area where they are
  */
 record CompanyQuery(
+    @Nullable TextQuery text,
     Set<String> sectors,
     Set<String> territories,
     Set<String> sizeClasses,
@@ -42,6 +45,7 @@ record CompanyQuery(
 
   /** The orders that {@code sort} names; {@code -} turns one round. */
   enum Order {
+    RELEVANCE(TextQuery.RELEVANCE),
     NAME("name"),
     NAME_DESCENDING("-name"),
     JOINED("joined"),
@@ -68,9 +72,10 @@ record CompanyQuery(
 
   /** Reads the filters; mistakes are collected in {@code parameters}. */
   static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
-    Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    TextQuery text = TextQuery.read(parameters);
     Area area = Area.of(parameters);
     return new CompanyQuery(
+        text,
         Items.named("sector", parameters, snapshot),
         parameters.anyOf(
             "territory",
@@ -80,9 +85,7 @@ record CompanyQuery(
                     "Donnez un code ou un slug de /v1/territories.",
                     "Give a code or slug of /v1/territories.")),
         parameters.anyOf("sizeClass", sizeClasses.codes()),
-        memberships.contains(ANY)
-            ? Set.of()
-            : memberships.isEmpty() ? Set.of("member") : memberships,
+        memberships(parameters),
         Items.named("factory", parameters, snapshot),
         parameters.anyOf("origin", Origin.codes()),
         parameters.flag("hiring"),
@@ -95,12 +98,21 @@ record CompanyQuery(
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
         parameters.date("joinedAfter"),
         area,
-        order(parameters, area));
+        order(parameters, text, area));
   }
 
-  private static Order order(QueryParameters parameters, Area area) {
-    String asked = parameters.one("sort", Order.parameters());
-    Order order = Order.of(asked, area.from() == null ? Order.NAME : Order.DISTANCE);
+  static Set<String> memberships(QueryParameters parameters) {
+    Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    return memberships.contains(ANY)
+        ? Set.of()
+        : memberships.isEmpty() ? Set.of("member") : memberships;
+  }
+
+  private static Order order(QueryParameters parameters, @Nullable TextQuery text, Area area) {
+    String asked = TextQuery.sort(parameters, Order.parameters());
+    Order usual =
+        text != null ? Order.RELEVANCE : area.from() != null ? Order.DISTANCE : Order.NAME;
+    Order order = Order.of(asked, usual);
     if (order == Order.DISTANCE && !parameters.isGiven(Area.NEAR)) {
       parameters.error(
           "sort",

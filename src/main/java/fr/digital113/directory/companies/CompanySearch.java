@@ -15,6 +15,7 @@ final class CompanySearch {
   static Listing listing(CompanyQuery query, CompanyScope scope, List<Facet> facets) {
     Query all =
         new Query(CompanyFields.TYPE)
+            .matching(query.text())
             .within(scope.field(), scope.values())
             .anyOf(CompanyFields.SECTOR, query.sectors())
             .anyOf(CompanyFields.TERRITORY, query.territories())
@@ -45,6 +46,7 @@ final class CompanySearch {
   private static Sorting sorting(CompanyQuery query) {
     return switch (query.order()) {
       case DISTANCE -> Sorting.byDistance(Objects.requireNonNull(query.area().from()));
+      case RELEVANCE -> Sorting.byRelevance().then(Sorting.byText(CompanyFields.NAME, false));
       case NAME -> Sorting.byText(CompanyFields.NAME, false);
       case NAME_DESCENDING -> Sorting.byText(CompanyFields.NAME, true);
       case JOINED -> Sorting.byNumber(CompanyFields.JOINED, false);

@@ -5,6 +5,7 @@ import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
 import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.index.TextPart;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import jakarta.inject.Singleton;
@@ -16,6 +17,8 @@ class FactoryIndexing implements IndexedType {
   static final String NAME = "name";
   static final String SECTOR = "sector";
   static final String STATUS = "status";
+
+  private static final String KIND = "Factory"; // in both languages
 
   @Override
   public String type() {
@@ -30,6 +33,7 @@ class FactoryIndexing implements IndexedType {
   @Override
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     entry.slug(document.path("slug").asText());
+    names(document, entry);
     entry.sortText(NAME, document.path("name").asText());
     entry.term(STATUS, Json.text(document, "status"));
     for (String sector : Json.texts(document.path("sectors"))) {
@@ -40,7 +44,18 @@ class FactoryIndexing implements IndexedType {
       entry.uses("company", lead.path("company").asText());
     }
     for (Language language : Language.values()) {
+      entry.suggestion(
+          language, document.path("slug").asText(), document.path("name").asText(), KIND);
       entry.body(language, FactoryView.of(item, document, labels, language));
+    }
+  }
+
+  /** Every name begins with the kind, which people leave out. */
+  private static void names(JsonNode document, IndexEntry entry) {
+    String name = document.path("name").asText();
+    entry.text(TextPart.NAME, name);
+    if (name.startsWith(KIND + " ")) {
+      entry.text(TextPart.NAME, name.substring(KIND.length()));
     }
   }
 }

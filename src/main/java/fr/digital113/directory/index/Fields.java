@@ -16,6 +16,9 @@ final class Fields {
   static final String LOCATION = "_location";
   static final String USES = "_uses";
 
+  /** What decides between items that a text suggests equally. */
+  static final String PROMINENCE = "_prominence";
+
   private Fields() {}
 
   static String key(String type, String id) {
@@ -33,5 +36,9 @@ final class Fields {
 
   static String body(Language language) {
     return "_body_" + language.tag();
+  }
+
+  static String suggestion(Language language) {
+    return "_suggestion_" + language.tag();
   }
 }

@@ -84,6 +84,31 @@ public final class IndexEntry {
     document.add(new LatLonDocValuesField(Fields.LOCATION, lat, lon));
   }
 
+  /** A text to search in; see {@link TextQuery}. Null is left out. */
+  public void text(TextPart part, @Nullable String value) {
+    if (value != null) {
+      TextFields.add(document, part, value);
+    }
+  }
+
+  /**
+   * How the item is suggested in one language to somebody who types a part of its {@link
+   * TextPart#NAME} or {@link TextPart#CODE}.
+   *
+   * @param ref names it in paths and filters
+   * @param detail a short hint that tells it from others of the same label
+   */
+  public void suggestion(Language language, String ref, String label, String detail) {
+    record Suggestion(String type, String ref, String label, String detail) {}
+    byte[] json = json(new Suggestion(item.type(), ref, label, detail));
+    document.add(new StoredField(Fields.suggestion(language), json));
+  }
+
+  /** Of items that a text suggests equally, those with the highest number come first. */
+  public void prominence(long number) {
+    document.add(new NumericDocValuesField(Fields.PROMINENCE, number));
+  }
+
   /**
    * Says that this item shows texts of another one, so that it is shown anew when that one changes.
    */

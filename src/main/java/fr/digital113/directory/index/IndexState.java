@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which revision an index holds; kept in each Lucene commit. */
 record IndexState(String epoch, long revision, long publicRevision) {
-  /** Raise it when fields or representations change: an index of another version is rebuilt. */
-  static final String VERSION = "2";
+  /**
+   * Raise the number when fields or representations change: an index of another version is rebuilt.
+   */
+  static final String VERSION = "2." + Synonyms.EDITION;
 
   static IndexState of(LogHead head) {
     return new IndexState(head.epoch(), head.revision(), head.publicRevision());

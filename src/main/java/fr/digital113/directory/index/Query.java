@@ -13,6 +13,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which items of one type: values of one filter are alternatives, different filters must all hold.
@@ -73,6 +74,19 @@ public final class Query {
   public Query counting(List<Facet> wanted) {
     facets = wanted;
     return this;
+  }
+
+  /** Those that a text finds; all when there is none. It scores them for {@link Sorting}. */
+  public Query matching(@Nullable TextQuery text) {
+    if (text != null) {
+      all.add(text.anywhere(), Occur.MUST);
+    }
+    return this;
+  }
+
+  /** Those that a text suggests while it is typed; scored. */
+  org.apache.lucene.search.Query suggestedBy(TextQuery text) {
+    return all.add(text.typedIn(List.of(TextPart.NAME, TextPart.CODE)), Occur.MUST).build();
   }
 
   /** The listing in an order. */

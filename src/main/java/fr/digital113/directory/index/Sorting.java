@@ -59,6 +59,15 @@ public final class Sorting {
     return by(from.toString(), KeyType.DISTANCE, false, from.source()::getSortField);
   }
 
+  /** By the points that {@link Query#matching} gives, most first. */
+  public static Sorting byRelevance() {
+    return by(
+        "score",
+        KeyType.SCORE,
+        false,
+        reverse -> new SortField(null, SortField.Type.SCORE, reverse));
+  }
+
   private static Sorting by(
       String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {
     return new Sorting(List.of(new Key(name, type, descending, field)));

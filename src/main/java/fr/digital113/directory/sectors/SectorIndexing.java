@@ -5,8 +5,10 @@ import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
 import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.index.TextPart;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Localized;
+import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,6 +17,8 @@ import java.util.Objects;
 @Singleton
 class SectorIndexing implements IndexedType {
   static final String TYPE = "sector";
+
+  private static final Text SUGGESTED_AS = new Text("Secteur", "Sector");
 
   /** A sector without the number of its companies, which is counted when it is read. */
   record SectorView(String slug, String label, JsonNode naf, Instant updatedAt, long revision) {}
@@ -37,9 +41,12 @@ class SectorIndexing implements IndexedType {
   @Override
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     entry.slug(item.id());
+    entry.text(TextPart.NAME, item.id());
     for (Language language : Language.values()) {
       String label = Objects.requireNonNull(Localized.text(document.path("label"), language));
       entry.sortText(labelField(language), label);
+      entry.text(TextPart.NAME, label);
+      entry.suggestion(language, item.id(), label, SUGGESTED_AS.in(language));
       entry.body(
           language,
           new SectorView(

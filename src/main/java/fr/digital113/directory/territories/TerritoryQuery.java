@@ -5,6 +5,7 @@ import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.index.TextQuery;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
 import java.util.List;
@@ -14,15 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which territories, in which order.
  *
+ * @param text what to search for; null for nothing
  * @param levels empty for all
  * @param parents codes of territories that they lie in; empty for all
- * @param sort name, population, or one of them turned round
+ * @param sort name, population, or one of them turned round; relevance; null for the usual one
  */
-record TerritoryQuery(Set<String> levels, Set<String> parents, @Nullable String sort) {
-  private static final List<String> SORTS = List.of("name", "-name", "population", "-population");
+record TerritoryQuery(
+    @Nullable TextQuery text, Set<String> levels, Set<String> parents, @Nullable String sort) {
+  private static final List<String> SORTS =
+      List.of("name", "-name", "population", "-population", TextQuery.RELEVANCE);
 
   static TerritoryQuery of(QueryParameters parameters, Snapshot snapshot) {
+    TextQuery text = TextQuery.read(parameters);
     return new TerritoryQuery(
+        text,
         parameters.anyOf("level", TerritoryFields.LEVELS),
         parameters.anyOf(
             "parent",
@@ -31,17 +37,21 @@ record TerritoryQuery(Set<String> levels, Set<String> parents, @Nullable String 
                 new Text(
                     "Donnez un code ou un slug de /v1/territories.",
                     "Give a code or slug of /v1/territories.")),
-        parameters.one("sort", SORTS));
+        TextQuery.sort(parameters, SORTS));
   }
 
   Listing listing() {
     return new Query(TerritoryFields.TYPE)
+        .matching(text)
         .anyOf(TerritoryFields.LEVEL, levels)
         .anyOf(TerritoryFields.WITHIN, parents)
         .sortedBy(sorting());
   }
 
   private Sorting sorting() {
+    if (sort == null ? text != null : sort.equals(TextQuery.RELEVANCE)) {
+      return Sorting.byRelevance().then(Sorting.byNumber(TerritoryFields.POPULATION, true));
+    }
     String field = sort == null ? TerritoryFields.NAME : sort.replace("-", "");
     boolean descending = sort != null && sort.startsWith("-");
     return field.equals(TerritoryFields.NAME)

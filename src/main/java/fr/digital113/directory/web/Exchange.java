@@ -93,6 +93,19 @@ public class Exchange {
     return finish(response);
   }
 
+  /**
+   * Another answer that follows from a snapshot alone, with the validator of a list.
+   *
+   * @param view makes it; not called when the caller already has this revision
+   */
+  public Response answer(Version version, Supplier<?> view) {
+    EntityTag tag = tag(version.revision(), version, language().tag());
+    return finish(
+        isKnown(tag)
+            ? Response.notModified(tag)
+            : Response.ok(bytes(view.get()), MediaType.APPLICATION_JSON_TYPE).tag(tag));
+  }
+
   private static void link(ResponseBuilder response, String relation, @Nullable String target) {
     if (target != null) {
       response.header(HttpHeaders.LINK, "<" + target + ">; rel=\"" + relation + "\"");

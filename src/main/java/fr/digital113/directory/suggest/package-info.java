@@ -1,0 +1,5 @@
+/** What search boxes offer while somebody types. */
+@NullMarked
+package fr.digital113.directory.suggest;
+
+import org.jspecify.annotations.NullMarked;
