@@ -23,6 +23,21 @@ public class Demonstration {
     this.index = index;
   }
 
+  /** Puts it in place of what there is, unless that is the demonstration data already. */
+  public void loadUnlessThere() {
+    String last =
+        "select count(*) from factory_participant where company in "
+            + "(select id from company where slug = 'zephyrine-42')";
+    long members =
+        jdbi.withHandle(
+            database ->
+                database.createQuery("select count(*) from company").mapTo(Long.class).one());
+    if (members < 400
+        || jdbi.withHandle(database -> database.createQuery(last).mapTo(Long.class).one()) == 0) {
+      load();
+    }
+  }
+
   /** Puts it in place of whatever there was. */
   public void load() {
     jdbi.useTransaction(
