@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Jdbi;
 /** The demonstration data: 400 fictional members, former members and Factories. */
 @Singleton
 public class Demonstration {
+  private static final int COMPANIES = 424;
+  private static final int FACTORIES = 18;
+
   private final Imports imports;
   private final Jdbi jdbi;
   private final DirectoryIndex index;
@@ -23,19 +26,18 @@ public class Demonstration {
     this.index = index;
   }
 
-  /** Puts it in place of what there is, unless that is the demonstration data already. */
+  /** Puts it in place of whatever there was, unless it is there already. */
   public void loadUnlessThere() {
-    String last =
-        "select count(*) from factory_participant where company in "
-            + "(select id from company where slug = 'zephyrine-42')";
-    long members =
-        jdbi.withHandle(
-            database ->
-                database.createQuery("select count(*) from company").mapTo(Long.class).one());
-    if (members < 400
-        || jdbi.withHandle(database -> database.createQuery(last).mapTo(Long.class).one()) == 0) {
+    if (count("company") == COMPANIES && count("factory") == FACTORIES) {
+      index.catchUp();
+    } else {
       load();
     }
+  }
+
+  private long count(String table) {
+    return jdbi.withHandle(
+        database -> database.createQuery("select count(*) from " + table).mapTo(Long.class).one());
   }
 
   /** Puts it in place of whatever there was. */
