@@ -5,6 +5,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Names new companies: by their name where it is free, else with -2, -3... */
 public final class CompanySlugs {
+  /** The path beside those of companies. */
+  private static final String SUGGEST = "suggest";
 
   private CompanySlugs() {}
 
@@ -19,9 +21,21 @@ public final class CompanySlugs {
     if (slug.isEmpty()) {
       return nameless;
     }
-    return slug.equals("suggest") || slug.chars().allMatch(Character::isDigit)
+    return slug.equals(SUGGEST) || slug.chars().allMatch(Character::isDigit)
         ? "entreprise-" + slug
         : slug;
+  }
+
+  /** The slug that a file gives a company. */
+  static String given(String cell) throws BadValueException {
+    String slug = Values.slug(cell);
+    if (slug.equals(SUGGEST)) {
+      throw new BadValueException(
+          "reserved_slug",
+          "Ce slug est déjà un chemin de l'API.",
+          "This slug is a path of the API already.");
+    }
+    return slug;
   }
 
   /**

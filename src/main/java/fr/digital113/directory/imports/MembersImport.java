@@ -122,7 +122,7 @@ class MembersImport implements OwnFileKind {
       line,
       UuidCreator.getTimeOrderedEpoch(),
       cells.get("id", Values::id),
-      cells.get("slug", Values::slug),
+      cells.get("slug", CompanySlugs::given),
       name == null ? null : CompanySlugs.base(name, "entreprise"),
       sectors,
       cells.get("origin", Values.oneOf(ORIGINS)),

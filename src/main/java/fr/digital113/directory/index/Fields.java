@@ -41,4 +41,9 @@ final class Fields {
   static String suggestion(Language language) {
     return "_suggestion_" + language.tag();
   }
+
+  /** The label of a suggestion, to order by. */
+  static String suggestionOrder(Language language) {
+    return "_suggestionOrder_" + language.tag();
+  }
 }

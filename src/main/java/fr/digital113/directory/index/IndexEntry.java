@@ -102,6 +102,7 @@ public final class IndexEntry {
     record Suggestion(String type, String ref, String label, String detail) {}
     byte[] json = json(new Suggestion(item.type(), ref, label, detail));
     document.add(new StoredField(Fields.suggestion(language), json));
+    sortText(Fields.suggestionOrder(language), TextFields.withoutSmallStart(label));
   }
 
   /** Of items that a text suggests equally, those with the highest number come first. */

@@ -16,9 +16,6 @@ import org.apache.lucene.util.BytesRef;
 
 /** What a search box offers while somebody types. */
 public final class Suggestions {
-  private static final Sorting BEST =
-      Sorting.byRelevance().then(Sorting.byNumber(Fields.PROMINENCE, true));
-
   private Suggestions() {}
 
   /**
@@ -29,7 +26,8 @@ public final class Suggestions {
 
   /**
    * The best few. Those whose name is the text come first, then those whose name begins with it,
-   * then those whose name has all its words, then the others; among equals the kinds take turns.
+   * then those whose name has all its words, then the others; among equals the kinds take turns,
+   * and within a kind the more prominent come first.
    *
    * @param kinds what to choose from, in the order of their turns
    */
@@ -56,12 +54,16 @@ public final class Suggestions {
       Language language,
       int count) {
     String field = Fields.suggestion(language);
+    Sorting best =
+        Sorting.byRelevance()
+            .then(Sorting.byNumber(Fields.PROMINENCE, true))
+            .then(Sorting.byText(Fields.suggestionOrder(language), false));
     List<Offer> offers = new ArrayList<>();
     try {
       TopFieldDocs found =
           snapshot
               .searcher()
-              .search(query, new TopFieldCollectorManager(BEST.forwards(), count, null, count));
+              .search(query, new TopFieldCollectorManager(best.forwards(), count, null, count));
       int[] ranks = new int[TextMatching.BANDS];
       for (ScoreDoc hit : found.scoreDocs) {
         int band = TextMatching.band((Float) ((FieldDoc) hit).fields[0]);

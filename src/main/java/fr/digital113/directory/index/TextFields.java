@@ -30,6 +30,8 @@ final class TextFields {
   /** Between two texts of one part, so that no phrase reaches from one into the next. */
   private static final int GAP = 100;
 
+  private static final int MAX_NAME = 200;
+
   private static final FieldType WITH_POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
   private static final FieldType PLAIN = type(IndexOptions.DOCS);
 
@@ -98,12 +100,17 @@ final class TextFields {
     return names;
   }
 
+  /** A name as it is sorted among others: without the small words that it begins with. */
+  static String withoutSmallStart(String name) {
+    List<String> words = Words.of(name);
+    List<String> names = List.copyOf(wholeNames(words.isEmpty() ? List.of(name) : words));
+    return names.get(names.size() - 1);
+  }
+
   static String wholeName(List<String> words) {
     String name = String.join(" ", words);
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
   }
-
-  private static final int MAX_NAME = 200;
 
   /** Terms that are there already. */
   private static final class Terms extends TokenStream {

@@ -47,6 +47,7 @@ final class TextMatching {
   private static final int SHORTEST_WITH_TYPO = 4;
   private static final int SHORTEST_WITH_TYPO_IN_LONG = 6;
   private static final int SHORTEST_WITH_TWO_TYPOS = 8;
+  private static final int SHORTEST_START_WITH_TYPO = 5;
   private static final int LONGEST_WITH_TYPO = 30; // longer ones would cost more than they find
 
   private final Collection<TextPart> parts;
@@ -102,8 +103,10 @@ final class TextMatching {
     Map<TextPart.Aspect, List<Query>> waysByAspect = new EnumMap<>(TextPart.Aspect.class);
     for (TextPart part : parts) {
       List<Query> ways = waysByAspect.computeIfAbsent(part.aspect, any -> new ArrayList<>());
-      ways.add(points(part.exact, term(part.words(), word.text())));
-      ways.add(points(part.stem, anyOf(part.stems(), word.forms())));
+      // While it is typed, "mont" is no more Mont than Montpellier.
+      boolean growing = whileTyping && word.unfinished();
+      ways.add(points(growing ? part.prefix : part.exact, term(part.words(), word.text())));
+      ways.add(points(growing ? part.prefix : part.stem, anyOf(part.stems(), word.forms())));
       if (part.synonym > 0 && !word.meanings().isEmpty()) {
         ways.add(points(part.synonym, anyOf(part.stems(), word.meanings())));
       }
@@ -112,7 +115,7 @@ final class TextMatching {
       }
       if (typos(word, part) > 0) {
         ways.add(points(part.typo, like(part.words(), word.text(), typos(word, part))));
-        if (whileTyping && word.unfinished()) {
+        if (growing && word.text().length() >= SHORTEST_START_WITH_TYPO) {
           ways.add(points(part.typo - 1, startingLike(part.words(), word.text())));
         }
       }

@@ -85,6 +85,13 @@ class ValuesTest {
   }
 
   @Test
+  void noCompanyGetsTheSlugThatIsAPath() throws BadValueException {
+    assertRefused(CompanySlugs::given, "reserved_slug", "suggest");
+    assertThat(CompanySlugs.given("suggest-2")).isEqualTo("suggest-2");
+    assertThat(CompanySlugs.base("Suggest", "x")).isEqualTo("entreprise-suggest");
+  }
+
+  @Test
   void checksEmailsCountriesAndSocialLinks() throws BadValueException {
     assertThat(Values.email("contact@example.org")).isEqualTo("contact@example.org");
     assertThat(Values.list(Values::country).parse("de| FR |de")).containsExactly("DE", "FR");

@@ -37,6 +37,42 @@ class TerritoryTest {
         .isEqualTo(total);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          toulouse                 | toulouse toulouse-metropole vieille-toulouse
+          TOULOUSE metropole       | toulouse-metropole
+          montpelier               | montpellier montpellier-mediterranee-metropole
+          saint cirq lap           | saint-cirq-lapopie
+          l’union                  | l-union
+          31555                    | toulouse
+          243100518                | toulouse-metropole
+          31670                    | labege
+          """)
+  void findsByNameCodeAndPostalCodeTheMostPopulousFirst(String text, String first) {
+    List<String> expected = List.of(first.split(" "));
+    assertThat(
+            given()
+                .queryParam("q", text)
+                .get("/v1/territories")
+                .<List<String>>path("data.slug")
+                .subList(0, expected.size()))
+        .as(text)
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void searchesAmongWhatTheFiltersLeave() {
+    Response answer = given().get("/v1/territories?q=saint&level=commune&parent=ariege&sort=name");
+    assertThat(answer.<List<String>>path("data.name"))
+        .isSorted()
+        .allMatch(name -> name.contains("Saint"));
+    assertThat(given().get("/v1/territories?q=xyzzyplugh").<Integer>path("page.total")).isZero();
+    assertThat(given().get("/v1/territories?sort=relevance").statusCode()).isEqualTo(400);
+  }
+
   @Test
   void answersTheWholeTerritory() {
     Response answer = given().get("/v1/territories/toulouse-metropole");

@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Jdbi;
 /** The demonstration data: 400 fictional members, former members and Factories. */
 @Singleton
 public class Demonstration {
+  private static final int COMPANIES = 424;
+  private static final int FACTORIES = 18;
+
   private final Imports imports;
   private final Jdbi jdbi;
   private final DirectoryIndex index;
@@ -21,6 +24,20 @@ public class Demonstration {
     this.imports = imports;
     this.jdbi = jdbi;
     this.index = index;
+  }
+
+  /** Puts it in place of whatever there was, unless it is there already. */
+  public void loadUnlessThere() {
+    if (count("company") == COMPANIES && count("factory") == FACTORIES) {
+      index.catchUp();
+    } else {
+      load();
+    }
+  }
+
+  private long count(String table) {
+    return jdbi.withHandle(
+        database -> database.createQuery("select count(*) from " + table).mapTo(Long.class).one());
   }
 
   /** Puts it in place of whatever there was. */

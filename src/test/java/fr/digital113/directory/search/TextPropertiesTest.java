@@ -1,0 +1,162 @@
+package fr.digital113.directory.search;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.digital113.directory.testsupport.Demonstration;
+import fr.digital113.directory.testsupport.Fixture;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every search. */
+@QuarkusTest
+class TextPropertiesTest {
+  private static final List<String> SAMPLE =
+      List.of(
+          "jeux vidéo montp",
+          "logisiels toulouse",
+          "intelligence artificielle",
+          "IA santé",
+          "conseil cyber",
+          "capteurs d'oc",
+          "cloud -perpignan");
+
+  /** Companies that others do not show, so that what is left stays as it was. */
+  private static final String SOME =
+      """
+      select id from company c
+      where not exists (select from factory_participant where company = c.id)
+        and not exists (select from factory_lead where company = c.id)
+        and ascii(md5(slug)) % 2 = 0
+      """;
+
+  private static final List<String> FILTERS =
+      List.of("sector=logiciels", "territory=toulouse", "membership=any", "hiring=true");
+
+  @Inject Demonstration demonstration;
+  @Inject Fixture fixture;
+
+  @BeforeEach
+  void loadTheDemonstration() {
+    demonstration.loadUnlessThere();
+  }
+
+  @Test
+  void theOrderOfWordsDoesNotMatterToWhatIsFound() {
+    Random random = new Random(3);
+    for (String query : SAMPLE) {
+      List<String> words = new ArrayList<>(List.of(query.split(" ")));
+      words.add("toulouse"); // the last word, which alone may be unfinished, stays where it is
+      List<String> shuffled = new ArrayList<>(words.subList(0, words.size() - 1));
+      Collections.shuffle(shuffled, random);
+      shuffled.add("toulouse");
+      assertThat(found(String.join(" ", shuffled), ""))
+          .as(query)
+          .containsExactlyInAnyOrderElementsOf(found(String.join(" ", words), ""));
+    }
+  }
+
+  @Test
+  void aFurtherFilterOrWordNeverAddsResults() {
+    for (String query : SAMPLE) {
+      List<String> without = found(query, "membership=any");
+      for (String filter : FILTERS) {
+        assertThat(without).as(query + " " + filter).containsAll(found(query, filter));
+      }
+      assertThat(without).as(query).containsAll(found(query + " -toulouse", "membership=any"));
+      assertThat(without).as(query).containsAll(found(query + " \"logiciels\"", "membership=any"));
+    }
+  }
+
+  @Test
+  void everyOrderHasTheSameResults() {
+    for (String query : SAMPLE) {
+      assertThat(found(query, "sort=name"))
+          .as(query)
+          .containsExactlyInAnyOrderElementsOf(found(query, "sort=relevance"));
+    }
+  }
+
+  @Test
+  void whatElseIsInTheDirectoryDoesNotMatter() {
+    List<String> queries = SAMPLE;
+    List<List<String>> before = queries.stream().map(query -> found(query, "")).toList();
+
+    fixture.sql("delete from membership where company in (" + SOME + ")");
+    fixture.sql("delete from company where id in (" + SOME + ")");
+
+    Set<String> left = new HashSet<>(found(null, ""));
+    assertThat(left).hasSizeBetween(100, 350);
+    for (int i = 0; i < queries.size(); i++) {
+      assertThat(found(queries.get(i), ""))
+          .as(queries.get(i))
+          .containsExactlyElementsOf(before.get(i).stream().filter(left::contains).toList());
+    }
+  }
+
+  @Test
+  void followsNextToTheEndAndPrevBackByRelevance() {
+    for (String path :
+        List.of(
+            "/v1/companies?q=logiciel&limit=7",
+            "/v1/companies?q=toulouse&limit=50&sort=relevance",
+            "/v1/companies?q=-toulouse&limit=40",
+            "/v1/territories?q=saint&limit=150")) {
+      List<String> forwards = new ArrayList<>();
+      List<List<String>> pages = new ArrayList<>();
+      String last = path;
+      for (String next = path; next != null; ) {
+        Response page = page(next);
+        forwards.addAll(slugs(page));
+        pages.add(slugs(page));
+        last = next;
+        next = page.path("page.next");
+      }
+      List<List<String>> back = new ArrayList<>();
+      for (String prev = last; prev != null; ) {
+        Response page = page(prev);
+        back.add(0, slugs(page));
+        prev = page.path("page.prev");
+      }
+      assertThat(pages).as(path).hasSizeGreaterThan(2).isEqualTo(back);
+      assertThat(forwards)
+          .as(path)
+          .doesNotHaveDuplicates()
+          .hasSize(page(path).<Integer>path("page.total"));
+    }
+  }
+
+  private static Response page(String path) {
+    return given().urlEncodingEnabled(false).get(path);
+  }
+
+  private static List<String> slugs(Response page) {
+    return page.path("data.slug");
+  }
+
+  /** All results, in order; of everything when there is no text. */
+  private static List<String> found(@Nullable String query, String filter) {
+    var request = given().queryParam("limit", 200);
+    if (query != null) {
+      request = request.queryParam("q", query);
+    }
+    List<String> found = new ArrayList<>();
+    Response page = request.get("/v1/companies" + (filter.isEmpty() ? "" : "?" + filter));
+    found.addAll(slugs(page));
+    for (String next = page.path("page.next"); next != null; next = page.path("page.next")) {
+      page = page(next);
+      found.addAll(slugs(page));
+    }
+    return found;
+  }
+}

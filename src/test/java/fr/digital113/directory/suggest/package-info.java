@@ -1,0 +1,5 @@
+/** Suggestions. */
+@NullMarked
+package fr.digital113.directory.suggest;
+
+import org.jspecify.annotations.NullMarked;
