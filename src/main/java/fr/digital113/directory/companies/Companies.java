@@ -1,5 +1,6 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
@@ -25,8 +26,9 @@ public class Companies {
     QueryParameters parameters = exchange.parameters();
     CompanyQuery query = CompanyQuery.of(parameters, snapshot, sizeClasses);
     Page.Asked asked = Page.Asked.of(parameters);
+    Shape shape = Shape.ofList(exchange, parameters, CompanyLayout.LAYOUT);
     parameters.check();
-    return CompanySearch.listing(query, scope).respond(exchange, snapshot, asked);
+    return CompanySearch.listing(query, scope).respond(exchange, snapshot, asked, shape);
   }
 
   /** How many companies are members. */

@@ -1,6 +1,7 @@
 package fr.digital113.directory.web;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param page where this page stands
  * @param revision the revision of the snapshot it was read from
  */
-public record Page(List<?> data, Position page, long revision) {
+public record Page(List<RawJson> data, Position page, long revision) {
+
+  /** The same page with each item changed. */
+  public Page map(UnaryOperator<RawJson> change) {
+    return new Page(data.stream().map(change).toList(), page, revision);
+  }
 
   /**
    * @param limit the most items that a page has

@@ -64,6 +64,11 @@ public final class QueryParameters {
     return value;
   }
 
+  /** Whether the query string has a parameter, whatever its value. */
+  public boolean has(String name) {
+    return given.containsKey(name);
+  }
+
   /** A whole number between two bounds. */
   public int integer(String name, int low, int high, int otherwise) {
     String value = text(name);
