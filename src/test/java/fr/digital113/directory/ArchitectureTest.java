@@ -14,7 +14,12 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "fr.digital113.directory.";
   private static final String[] SHARED = {
-    ROOT + "access..", ROOT + "changes..", ROOT + "database..", ROOT + "index..", ROOT + "web.."
+    ROOT + "access..",
+    ROOT + "changes..",
+    ROOT + "database..",
+    ROOT + "formats..",
+    ROOT + "index..",
+    ROOT + "web.."
   };
   private static final String[] FEATURES = {
     ROOT + "cluster..",
@@ -67,6 +72,7 @@ class ArchitectureTest {
             ROOT + "cluster..",
             ROOT + "companies..",
             ROOT + "factories..",
+            ROOT + "formats..",
             ROOT + "sectors..",
             ROOT + "suggest..",
             ROOT + "territories..",

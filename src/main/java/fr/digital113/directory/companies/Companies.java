@@ -1,5 +1,6 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.Distance;
 import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Items;
@@ -35,9 +36,10 @@ public class Companies {
         new CompanyFacets(query, snapshot.labels(), sizeClasses, exchange.language())
             .named(parameters);
     Page.Asked asked = Page.Asked.of(parameters);
+    Shape shape = Shape.ofList(exchange, parameters, CompanyLayout.of(query));
     parameters.check();
     return CompanySearch.listing(query, scope, facets)
-        .respond(exchange, snapshot, asked, shown(query, snapshot));
+        .respond(exchange, snapshot, asked, shape, shown(query, snapshot));
   }
 
   private static Function<Listing.Item, RawJson> shown(CompanyQuery query, Snapshot snapshot) {

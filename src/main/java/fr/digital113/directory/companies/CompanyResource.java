@@ -1,9 +1,11 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.QueryParameters;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 /** The directory of companies. */
 @Path("/v1/companies")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces(MediaType.WILDCARD)
 public class CompanyResource {
   private final DirectoryIndex index;
   private final Companies companies;
@@ -36,10 +38,12 @@ public class CompanyResource {
   @GET
   @Path("{ref}")
   public Response get(@PathParam("ref") String ref) {
-    exchange.parameters().check();
+    QueryParameters parameters = exchange.parameters();
+    Shape shape = Shape.ofItem(exchange, parameters, CompanyLayout.LAYOUT);
+    parameters.check();
     try (Snapshot snapshot = index.acquire()) {
       Items.Found company = Items.get(snapshot, CompanyFields.TYPE, ref, exchange.language());
-      return exchange.item(snapshot.version(), company.revision(), company.body());
+      return company.respond(exchange, snapshot, shape);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.Labels;
 import fr.digital113.directory.reference.SizeClasses;
+import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Localized;
@@ -194,7 +195,7 @@ record CompanyView(
 
   private static Source source(FeedItem item, JsonNode document) {
     return document.path("source").asText().equals("register")
-        ? new Source("Insee, base Sirene", document.path("sourceDate").asText())
-        : new Source("Digital113", item.updatedAt().atZone(PARIS).toLocalDate().toString());
+        ? new Source(Credits.REGISTER, document.path("sourceDate").asText())
+        : new Source(Credits.CLUSTER, item.updatedAt().atZone(PARIS).toLocalDate().toString());
   }
 }

@@ -2,6 +2,7 @@ package fr.digital113.directory.factories;
 
 import fr.digital113.directory.companies.Companies;
 import fr.digital113.directory.companies.CompanyScope;
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Listing;
@@ -22,7 +23,7 @@ import java.util.List;
 
 /** Factories: working groups, each led by two companies. */
 @Path("/v1/factories")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces(MediaType.WILDCARD)
 public class FactoryResource {
   private static final List<String> STATUSES = List.of("forming", "active", "needs_lead", "closed");
 
@@ -49,21 +50,25 @@ public class FactoryResource {
               FactoryIndexing.NAME,
               "-name".equals(parameters.one("sort", List.of("name", "-name"))));
       Page.Asked asked = Page.Asked.of(parameters);
+      Shape shape = Shape.ofList(exchange, parameters, FactoryLayout.LAYOUT);
       parameters.check();
       Listing listing = query.sortedBy(sorting);
       return listing.respond(
-          exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body()));
+          exchange, snapshot, asked, shape, item -> counted(snapshot, item.id(), item.body()));
     }
   }
 
   @GET
   @Path("{slug}")
   public Response get(@PathParam("slug") String slug) {
-    exchange.parameters().check();
+    QueryParameters parameters = exchange.parameters();
+    Shape shape = Shape.ofItem(exchange, parameters, FactoryLayout.LAYOUT);
+    parameters.check();
     try (Snapshot snapshot = index.acquire()) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
-      return exchange.item(
-          snapshot.version(), found.revision(), counted(snapshot, found.id(), found.body()));
+      return found
+          .with(counted(snapshot, found.id(), found.body()))
+          .respond(exchange, snapshot, shape);
     }
   }
 

@@ -3,7 +3,7 @@ package fr.digital113.directory.imports;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What every cell goes through before anything is made of it, and its way back into a CSV file. */
+/** What every cell goes through before anything is made of it. */
 public final class CellText {
 
   /** The most characters that Excel keeps in a cell. */
@@ -17,8 +17,6 @@ public final class CellText {
   private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
   private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\p{Cc}]+");
   private static final Pattern ONE_LINE = Pattern.compile("[\\x21-\\x7E]++(?: [\\x21-\\x7E]++)*+");
-  private static final Pattern NEUTRALISED = Pattern.compile("^'+[=+\\-@].*", Pattern.DOTALL);
-  private static final Pattern FORMULA = Pattern.compile("^'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
 
   private CellText() {}
 
@@ -49,16 +47,6 @@ public final class CellText {
     }
     String visible = FORMAT.matcher(cell).replaceAll("");
     return SPACES.matcher(visible).replaceAll(" ").strip();
-  }
-
-  /** Puts an apostrophe before what a spreadsheet would run as a formula. */
-  static String neutralised(String text) {
-    return FORMULA.matcher(text).matches() ? "'" + text : text;
-  }
-
-  /** Takes back the apostrophe that {@link #neutralised} puts. */
-  static String original(String cell) {
-    return cell.charAt(0) == '\'' && NEUTRALISED.matcher(cell).matches() ? cell.substring(1) : cell;
   }
 
   private static boolean isPlain(String cell) {

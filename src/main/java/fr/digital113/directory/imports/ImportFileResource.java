@@ -1,9 +1,12 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.access.AdminOnly;
+import fr.digital113.directory.formats.Sheets;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Format;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.Text;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,8 +17,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/imports")
 @AdminOnly
 class ImportFileResource {
-  private static final Map<String, MediaType> FORMATS =
-      Formats.of("csv", Formats.CSV, "xlsx", Formats.XLSX);
+  private static final List<Format> FORMATS = List.of(Format.CSV, Format.XLSX);
 
   private final ImportKinds kinds;
   private final Jdbi jdbi;
@@ -42,14 +44,14 @@ class ImportFileResource {
 
   @GET
   @Path("templates/{kind}")
-  @Produces({Formats.CSV, Formats.XLSX})
+  @Produces(MediaType.WILDCARD)
   public Response template(@PathParam("kind") String kind) {
     return file(kinds.own(kind), "template", sheet -> {});
   }
 
   @GET
   @Path("exports/{kind}")
-  @Produces({Formats.CSV, Formats.XLSX})
+  @Produces(MediaType.WILDCARD)
   public Response export(@PathParam("kind") String kind) {
     OwnFileKind own = kinds.own(kind);
     return file(own, "export", sheet -> writeRows(own, sheet));
@@ -57,32 +59,47 @@ class ImportFileResource {
 
   private Response file(OwnFileKind kind, String what, Content content) {
     QueryParameters parameters = exchange.parameters();
-    boolean xlsx = exchange.format(parameters, FORMATS).equals("xlsx");
+    Format format = exchange.format(parameters, FORMATS);
     boolean excel = "excel".equals(parameters.one("dialect", List.of("excel")));
     parameters.check();
     Language language = exchange.language();
     StreamingOutput body =
         out -> {
-          try (Sheets.Sheet sheet = sheet(kind, out, xlsx, excel, language)) {
+          try (Sheets.Sheet sheet = sheet(kind, out, format, excel, language)) {
             sheet.row(new ArrayList<>(kind.columns().stream().map(Column::name).toList()));
             content.writeTo(sheet);
           }
         };
     return exchange.unshared(
         Response.ok(body)
-            .type(xlsx ? Formats.XLSX : Formats.CSV + ";charset=UTF-8")
+            .type(format.contentType())
             .header(
                 "Content-Disposition",
                 "attachment; filename=\"%s-%s.%s\""
-                    .formatted(kind.name(), what, xlsx ? "xlsx" : "csv")));
+                    .formatted(kind.name(), what, format.parameter())));
   }
 
   private static Sheets.Sheet sheet(
-      OwnFileKind kind, OutputStream out, boolean xlsx, boolean excel, Language language)
+      OwnFileKind kind, OutputStream out, Format format, boolean excel, Language language)
       throws IOException {
-    return xlsx
-        ? new Sheets.XlsxSheet(out, kind.name(), kind.columns(), language)
-        : new Sheets.CsvSheet(out, excel);
+    if (format == Format.CSV) {
+      return new Sheets.CsvSheet(out, excel);
+    }
+    List<Column> columns = kind.columns();
+    return new Sheets.XlsxSheet(
+        out,
+        kind.name(),
+        Collections.nCopies(columns.size(), true),
+        new Sheets.XlsxSheet.Notes(
+            new Text("Colonnes", "Columns").in(language),
+            columns.stream()
+                .map(
+                    each ->
+                        List.of(
+                            each.name(),
+                            each.meaning().in(language),
+                            String.join(", ", each.aliases())))
+                .toList()));
   }
 
   private void writeRows(OwnFileKind kind, Sheets.Sheet sheet) {

@@ -1,9 +1,11 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.access.AdminOnly;
+import fr.digital113.directory.formats.Sheets;
 import fr.digital113.directory.imports.ImportReports.Entry;
 import fr.digital113.directory.imports.ImportReports.Place;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Format;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
@@ -16,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/imports/{id}/report")
 @AdminOnly
 class ImportReportResource {
-  private static final Map<String, MediaType> FORMATS =
-      Formats.of("json", MediaType.APPLICATION_JSON, "csv", Formats.CSV);
+  private static final List<Format> FORMATS = List.of(Format.JSON, Format.CSV);
 
   private final ImportJobs jobs;
   private final ImportReports reports;
@@ -42,10 +42,10 @@ class ImportReportResource {
   }
 
   @GET
-  @Produces({MediaType.APPLICATION_JSON, "text/csv"})
+  @Produces(MediaType.WILDCARD)
   public Response report(@PathParam("id") String job) {
     QueryParameters parameters = exchange.parameters();
-    String format = exchange.format(parameters, FORMATS);
+    Format format = exchange.format(parameters, FORMATS);
     boolean excel = "excel".equals(parameters.one("dialect", List.of("excel")));
     int limit = parameters.integer("limit", 1, 1_000, 100);
     Place after = after(parameters);
@@ -54,7 +54,7 @@ class ImportReportResource {
     if (jobs.find(id).isEmpty()) {
       throw ImportResource.notFound();
     }
-    return format.equals("csv") ? csv(id, excel) : page(id, limit, after);
+    return format == Format.CSV ? csv(id, excel) : page(id, limit, after);
   }
 
   private Response page(UUID id, int limit, Place after) {
@@ -94,7 +94,7 @@ class ImportReportResource {
         };
     return exchange.unshared(
         Response.ok(body)
-            .type("text/csv;charset=UTF-8")
+            .type(Format.CSV.contentType())
             .header("Content-Disposition", "attachment; filename=\"import-" + id + ".csv\""));
   }
 

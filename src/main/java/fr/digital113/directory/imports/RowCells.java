@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.formats.Formulas;
 import fr.digital113.directory.web.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class RowCells {
         throw new BadValueException(
             "formula_error", "La formule de la cellule a échoué.", "The cell's formula failed.");
       }
-      return parser.parse(CellText.original(cell));
+      return parser.parse(Formulas.original(cell));
     } catch (BadValueException bad) {
       throw reject(column.getKey(), cell, bad);
     }

@@ -1,11 +1,14 @@
 package fr.digital113.directory.index;
 
+import fr.digital113.directory.formats.Shape;
+import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.RawJson;
 import fr.digital113.directory.web.Text;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -32,7 +35,18 @@ public final class Items {
    *
    * @param revision when its public representation last moved
    */
-  public record Found(String id, long revision, RawJson body) {}
+  public record Found(String id, long revision, RawJson body) {
+
+    /** The same item in another representation. */
+    public Found with(RawJson other) {
+      return new Found(id, revision, other);
+    }
+
+    /** Answers the item in the shape that a request asked for. */
+    public Response respond(Exchange exchange, Snapshot snapshot, Shape shape) {
+      return exchange.item(snapshot.version(), revision, shape.format(), shape.item(body));
+    }
+  }
 
   /** The item that a path names by id, slug or official code; null when none is public. */
   public static @Nullable Found find(

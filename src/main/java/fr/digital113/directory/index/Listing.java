@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Page;
@@ -59,30 +60,52 @@ public record Listing(
   /** One item of a page: its id, its number in the snapshot and its ready-made representation. */
   public record Item(String id, int number, RawJson body) {}
 
-  /** Answers the page that a request asked for, with the links to its neighbours. */
-  public Response respond(Exchange exchange, Snapshot snapshot, Page.Asked asked) {
-    return respond(exchange, snapshot, asked, Item::body);
+  /**
+   * Answers what a request asked for: a page with the links to its neighbours, or the whole list.
+   */
+  public Response respond(Exchange exchange, Snapshot snapshot, Page.Asked asked, Shape shape) {
+    return respond(exchange, snapshot, asked, shape, Item::body);
   }
 
   /** The same, with something added to each item that only the whole snapshot knows. */
   public Response respond(
-      Exchange exchange, Snapshot snapshot, Page.Asked asked, Function<Item, RawJson> shape) {
+      Exchange exchange,
+      Snapshot snapshot,
+      Page.Asked asked,
+      Shape shape,
+      Function<Item, RawJson> addition) {
     // Before anything else: a caller that already has the answer is told of a bad cursor as well.
     Cursor cursor = cursor(snapshot, asked.cursor());
+    if (shape.isWhole()) {
+      return exchange.whole(
+          snapshot.version(),
+          shape.representation(),
+          shape.fileName(snapshot.revision()),
+          () -> WholeList.of(this, snapshot, shape, addition));
+    }
     return exchange.list(
         snapshot.version(),
-        () -> {
-          Result result = page(snapshot, exchange.language(), asked.limit(), cursor);
-          return new Page(
-              result.items().stream().map(shape).toList(),
-              new Page.Position(
-                  asked.limit(),
-                  result.total(),
-                  result.next() == null ? null : exchange.withCursor(result.next()),
-                  result.prev() == null ? null : exchange.withCursor(result.prev())),
-              result.facets(),
-              snapshot.revision());
-        });
+        shape.representation(),
+        () -> page(exchange, snapshot, asked, cursor, addition),
+        shape::page);
+  }
+
+  private Page page(
+      Exchange exchange,
+      Snapshot snapshot,
+      Page.Asked asked,
+      @Nullable Cursor cursor,
+      Function<Item, RawJson> view) {
+    Result result = page(snapshot, exchange.language(), asked.limit(), cursor);
+    return new Page(
+        result.items().stream().map(view).toList(),
+        new Page.Position(
+            asked.limit(),
+            result.total(),
+            result.next() == null ? null : exchange.withCursor(result.next()),
+            result.prev() == null ? null : exchange.withCursor(result.prev())),
+        result.facets(),
+        snapshot.revision());
   }
 
   private @Nullable Cursor cursor(Snapshot snapshot, @Nullable String text) {
@@ -155,13 +178,17 @@ public record Listing(
     StoredFields fields = snapshot.searcher().storedFields();
     List<Item> items = new ArrayList<>(hits.size());
     for (ScoreDoc hit : hits) {
-      Document document = fields.document(hit.doc, stored);
-      BytesRef json = document.getBinaryValue(body);
-      items.add(
-          new Item(
-              document.get(Fields.ID), hit.doc, new RawJson(json.bytes, json.offset, json.length)));
+      items.add(item(fields, hit.doc, stored, body));
     }
     return items;
+  }
+
+  static Item item(StoredFields fields, int number, Set<String> stored, String body)
+      throws IOException {
+    Document document = fields.document(number, stored);
+    BytesRef json = document.getBinaryValue(body);
+    return new Item(
+        document.get(Fields.ID), number, new RawJson(json.bytes, json.offset, json.length));
   }
 
   private long fingerprint(String epoch) {

@@ -78,6 +78,12 @@ public final class Snapshot implements AutoCloseable {
     return reader;
   }
 
+  /** Takes it once more, for somebody who closes it later. */
+  Snapshot retain() {
+    reader.incRef();
+    return this;
+  }
+
   boolean tryAcquire() {
     return reader.tryIncRef();
   }

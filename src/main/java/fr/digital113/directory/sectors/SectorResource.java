@@ -1,6 +1,7 @@
 package fr.digital113.directory.sectors;
 
 import fr.digital113.directory.companies.Companies;
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Listing;
@@ -20,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Sectors of activity, each with the number of member companies that name it. */
 @Path("/v1/sectors")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces(MediaType.WILDCARD)
 public class SectorResource {
   private final DirectoryIndex index;
   private final Exchange exchange;
@@ -35,22 +36,26 @@ public class SectorResource {
     try (Snapshot snapshot = index.acquire()) {
       QueryParameters parameters = exchange.parameters();
       Page.Asked asked = Page.Asked.of(parameters);
+      Shape shape = Shape.ofList(exchange, parameters, SectorLayout.LAYOUT);
       parameters.check();
       String label = SectorIndexing.labelField(exchange.language());
       Listing listing = new Query(SectorIndexing.TYPE).sortedBy(Sorting.byText(label, false));
       return listing.respond(
-          exchange, snapshot, asked, item -> counted(snapshot, item.id(), item.body()));
+          exchange, snapshot, asked, shape, item -> counted(snapshot, item.id(), item.body()));
     }
   }
 
   @GET
   @Path("{slug}")
   public Response get(@PathParam("slug") String slug) {
-    exchange.parameters().check();
+    QueryParameters parameters = exchange.parameters();
+    Shape shape = Shape.ofItem(exchange, parameters, SectorLayout.LAYOUT);
+    parameters.check();
     try (Snapshot snapshot = index.acquire()) {
       Items.Found found = Items.get(snapshot, SectorIndexing.TYPE, slug, exchange.language());
-      return exchange.item(
-          snapshot.version(), found.revision(), counted(snapshot, found.id(), found.body()));
+      return found
+          .with(counted(snapshot, found.id(), found.body()))
+          .respond(exchange, snapshot, shape);
     }
   }
 

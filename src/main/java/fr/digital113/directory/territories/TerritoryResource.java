@@ -2,6 +2,7 @@ package fr.digital113.directory.territories;
 
 import fr.digital113.directory.companies.Companies;
 import fr.digital113.directory.companies.CompanyScope;
+import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
@@ -17,7 +18,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Territories of every level. {@code ref}: code, slug, or the former code of a merged commune. */
 @Path("/v1/territories")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces(MediaType.WILDCARD)
 public class TerritoryResource {
   private final DirectoryIndex index;
   private final Companies companies;
@@ -35,18 +36,21 @@ public class TerritoryResource {
       QueryParameters parameters = exchange.parameters();
       TerritoryQuery query = TerritoryQuery.of(parameters, snapshot);
       Page.Asked asked = Page.Asked.of(parameters);
+      Shape shape = Shape.ofList(exchange, parameters, TerritoryLayout.LAYOUT);
       parameters.check();
-      return query.listing().respond(exchange, snapshot, asked);
+      return query.listing().respond(exchange, snapshot, asked, shape);
     }
   }
 
   @GET
   @Path("{ref}")
   public Response get(@PathParam("ref") String ref) {
-    exchange.parameters().check();
+    QueryParameters parameters = exchange.parameters();
+    Shape shape = Shape.ofItem(exchange, parameters, TerritoryLayout.LAYOUT);
+    parameters.check();
     try (Snapshot snapshot = index.acquire()) {
       Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
-      return exchange.item(snapshot.version(), found.revision(), found.body());
+      return found.respond(exchange, snapshot, shape);
     }
   }
 

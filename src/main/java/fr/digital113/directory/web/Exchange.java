@@ -2,12 +2,13 @@ package fr.digital113.directory.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
@@ -15,8 +16,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,10 +40,19 @@ public class Exchange {
   private final ObjectMapper mapper;
   private final UriInfo uri;
   private final HttpHeaders headers;
+  private final RoutingContext routing;
+  private final Streams streams;
 
   @Inject
-  Exchange(ObjectMapper mapper, @Context UriInfo uri, @Context HttpHeaders headers) {
+  Exchange(
+      ObjectMapper mapper,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      RoutingContext routing,
+      Streams streams) {
     this.mapper = mapper;
+    this.routing = routing;
+    this.streams = streams;
     this.uri = uri;
     this.headers = headers;
   }
@@ -75,22 +87,66 @@ public class Exchange {
     return URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8).equals(name);
   }
 
+  /** The path and query of this request. */
+  public String request() {
+    return withCursor(null);
+  }
+
   /**
    * A page of a list. Its ETag is the revision that the page was read at, so a 304 costs no search.
    *
    * @param page runs the search; not called when the caller already has this revision
+   * @param view what the page looks like in the format of the answer; any Jackson value
    */
-  public Response list(Version version, Supplier<Page> page) {
-    EntityTag tag = tag(version.revision(), version, language().tag());
+  public Response list(
+      Version version, Representation as, Supplier<Page> page, Function<Page, Object> view) {
+    EntityTag tag = tag(version.revision(), version, as.key(language()));
     if (isKnown(tag)) {
       return finish(Response.notModified(tag));
     }
     Page answer = page.get();
-    ResponseBuilder response = Response.ok(bytes(answer), MediaType.APPLICATION_JSON_TYPE).tag(tag);
+    ResponseBuilder response =
+        Response.ok(bytes(view.apply(answer)), as.format().contentType()).tag(tag);
     link(response, "first", withCursor(null));
     link(response, "prev", answer.page().prev());
     link(response, "next", answer.page().next());
-    return finish(response);
+    return finish(licensed(response));
+  }
+
+  /**
+   * All of a list as a file, written while it is read. Its ETag is one of a list.
+   *
+   * @param body what to write; not called when the caller already has this revision
+   * @throws ProblemException when too many are written at the moment
+   */
+  public Response whole(Version version, Representation as, String fileName, Supplier<Body> body) {
+    EntityTag tag = tag(version.revision(), version, as.key(language()));
+    if (isKnown(tag)) {
+      return finish(Response.notModified(tag));
+    }
+    Body all = body.get();
+    ResponseBuilder response = Response.ok();
+    if (isHead()) {
+      all.close();
+    } else {
+      response.entity(streams.stream(routing, all));
+    }
+    return finish(
+        licensed(
+            response
+                .type(as.format().contentType())
+                .tag(tag)
+                .header(
+                    HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")));
+  }
+
+  private boolean isHead() {
+    return routing.request().method().equals(HttpMethod.HEAD);
+  }
+
+  private static ResponseBuilder licensed(ResponseBuilder response) {
+    link(response, "license", Credits.LICENCE_URL);
+    return response;
   }
 
   /**
@@ -103,7 +159,7 @@ public class Exchange {
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : Response.ok(bytes(view.get()), MediaType.APPLICATION_JSON_TYPE).tag(tag));
+            : Response.ok(bytes(view.get()), Format.JSON.contentType()).tag(tag));
   }
 
   private static void link(ResponseBuilder response, String relation, @Nullable String target) {
@@ -113,36 +169,47 @@ public class Exchange {
   }
 
   /**
-   * One item. Its ETag carries the item's last change first; the rest tells representations of it
-   * apart.
+   * One item as JSON. Its ETag carries the item's last change first; the rest tells representations
+   * of it apart.
    *
    * @param itemRevision when the item's public representation last moved
    */
   public Response item(Version version, long itemRevision, Object view) {
+    return item(version, itemRevision, Format.JSON, view);
+  }
+
+  /** One item in any format that is JSON. */
+  public Response item(Version version, long itemRevision, Format format, Object view) {
     byte[] body = bytes(view);
     EntityTag tag = tag(itemRevision, version, digest(body));
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : Response.ok(body, MediaType.APPLICATION_JSON_TYPE).tag(tag));
+            : licensed(Response.ok(body, format.contentType()).tag(tag)));
   }
 
   /**
-   * The one that the query parameter names, else the one that {@code Accept} does, else the first.
+   * The format that {@code format} names, else the one that {@code Accept} wants most.
+   *
+   * @param offered the first is for who wants any
+   * @throws ProblemException 406 when none is wanted
    */
-  public String format(QueryParameters parameters, Map<String, MediaType> formats) {
-    String asked = parameters.one("format", formats.keySet());
+  public Format format(QueryParameters parameters, List<Format> offered) {
+    Map<String, Format> byName = new LinkedHashMap<>();
+    offered.forEach(each -> byName.put(each.parameter(), each));
+    String asked = parameters.one("format", byName.keySet());
     if (asked != null) {
-      return asked;
+      return byName.getOrDefault(asked, offered.get(0));
     }
-    for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-      for (Map.Entry<String, MediaType> format : formats.entrySet()) {
-        if (accepted.isCompatible(format.getValue())) {
-          return format.getKey();
-        }
-      }
+    if (parameters.has("format")) {
+      return offered.get(0); // the mistake is told by the parameters
     }
-    return formats.keySet().iterator().next();
+    String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+    Format best = Accept.of(accept).best(offered);
+    if (best == null) {
+      throw new ProblemException(ProblemType.NOT_ACCEPTABLE, ProblemMappers.NO_FORMAT);
+    }
+    return best;
   }
 
   /** An answer that depends on who asks: no cache keeps it. */

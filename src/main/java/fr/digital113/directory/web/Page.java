@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision of the snapshot it was read from
  */
 public record Page(
-    List<?> data,
+    List<RawJson> data,
     Position page,
     @JsonInclude(Include.NON_NULL) @Nullable Map<String, List<?>> facets,
     long revision) {
+
+  /** The same page with each item changed. */
+  public Page map(UnaryOperator<RawJson> change) {
+    return new Page(data.stream().map(change).toList(), page, facets, revision);
+  }
 
   /**
    * @param limit the most items that a page has

@@ -20,6 +20,11 @@ class ProblemMappers {
   private static final int RETRY_SECONDS = 5;
   private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
+  static final Text NO_FORMAT =
+      new Text(
+          "Aucun des formats demandés par Accept n'existe à cette adresse.",
+          "None of the formats that Accept asks for exists at this address.");
+
   private final ResourceMethods methods;
 
   ProblemMappers(ResourceMethods methods) {
@@ -117,7 +122,8 @@ class ProblemMappers {
           answer.header(
               HttpHeaders.ALLOW,
               String.join(", ", methods.at(request.getUriInfo().getRequestUri().getPath())));
-      case DATABASE_UNAVAILABLE, NOT_READY -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+      case DATABASE_UNAVAILABLE, NOT_READY, TOO_BUSY ->
+          answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }
     return answer.build();
@@ -158,10 +164,7 @@ class ProblemMappers {
           new Text(
               "La méthode " + method + " n'est pas permise ici.",
               "The method " + method + " is not allowed here.");
-      case NOT_ACCEPTABLE ->
-          new Text(
-              "Aucun des formats demandés par Accept n'existe à cette adresse.",
-              "None of the formats that Accept asks for exists at this address.");
+      case NOT_ACCEPTABLE -> NO_FORMAT;
       default -> type.title();
     };
   }

@@ -23,7 +23,8 @@ public enum ProblemType {
   HEADERS_TOO_LARGE(431, "En-têtes trop volumineux", "Headers too large"),
   INTERNAL_ERROR(500, "Erreur interne", "Internal error"),
   DATABASE_UNAVAILABLE(503, "Base de données indisponible", "Database unavailable"),
-  NOT_READY(503, "Service en cours de démarrage", "Service not ready");
+  NOT_READY(503, "Service en cours de démarrage", "Service not ready"),
+  TOO_BUSY(503, "Trop d'exports en cours", "Too many exports running");
 
   private final int status;
   private final Text title;

@@ -1,36 +1,71 @@
 package fr.digital113.directory.web;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 
-/** JSON that was written when its item was indexed; goes into an answer as it is. */
+/** A JSON object that was written when its item was indexed; goes into an answer as it is. */
 public final class RawJson implements JsonSerializable {
-  private final SerializableString json;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final byte[] utf8;
 
   public RawJson(byte[] utf8, int offset, int length) {
-    this(new String(utf8, offset, length, StandardCharsets.UTF_8));
+    this(Arrays.copyOfRange(utf8, offset, offset + length));
   }
 
-  private RawJson(String json) {
-    this.json = new SerializedString(json);
+  private RawJson(byte[] utf8) {
+    this.utf8 = utf8;
   }
 
   /** The same object with one more member at its end. */
   public RawJson with(String name, Number number) {
-    String object = json.getValue();
-    return new RawJson(
-        object.substring(0, object.length() - 1) + ",\"" + name + "\":" + number + "}");
+    byte[] member = (",\"" + name + "\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] longer = Arrays.copyOf(utf8, utf8.length - 1 + member.length);
+    System.arraycopy(member, 0, longer, utf8.length - 1, member.length);
+    return new RawJson(longer);
+  }
+
+  /** The same object with some of its members only, in its own order. */
+  public RawJson only(Collection<String> members) {
+    var shorter = new ByteArrayOutputStream(utf8.length);
+    try (JsonParser from = JSON.createParser(utf8);
+        JsonGenerator to = JSON.createGenerator(shorter)) {
+      from.nextToken();
+      to.writeStartObject();
+      while (from.nextToken() == JsonToken.FIELD_NAME) {
+        if (members.contains(from.currentName())) {
+          to.copyCurrentStructure(from); // its name as well
+        } else {
+          from.nextToken();
+          from.skipChildren();
+        }
+      }
+      to.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return new RawJson(shorter.toByteArray());
+  }
+
+  /** The object in UTF-8; not to be changed. */
+  public byte[] utf8() {
+    return utf8;
   }
 
   @Override
   public void serialize(JsonGenerator generator, SerializerProvider provider) throws IOException {
-    generator.writeRawValue(json);
+    generator.writeRawValue(new RawText(utf8));
   }
 
   @Override
@@ -42,6 +77,6 @@ public final class RawJson implements JsonSerializable {
 
   @Override
   public String toString() {
-    return json.getValue();
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 }

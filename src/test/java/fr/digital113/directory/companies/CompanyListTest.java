@@ -33,7 +33,9 @@ class CompanyListTest {
     assertThat(Fixture.parsed(answer.asString()).path("page"))
         .isEqualTo(Fixture.parsed("{\"limit\": 20, \"total\": 4, \"next\": null, \"prev\": null}"));
     assertThat(answer.headers().getValues("Link"))
-        .containsExactly("</v1/companies>; rel=\"first\"");
+        .containsExactly(
+            "</v1/companies>; rel=\"first\"",
+            "<https://www.etalab.gouv.fr/licence-ouverte-open-licence/>; rel=\"license\"");
   }
 
   @Test
@@ -143,7 +145,7 @@ class CompanyListTest {
                     {"parameter": "hiring", "code": "unknown_value", "message": "\\"yes\\" does not exist. Valid: true, false."},
                     {"parameter": "exportMarket", "code": "unknown_value", "message": "\\"de\\" does not exist. Give an ISO 3166-1 alpha-2 country code, in capitals."},
                     {"parameter": "joinedAfter", "code": "invalid_date", "message": "\\"2021\\" is not a date of the form YYYY-MM-DD."},
-                    {"parameter": "headcount", "code": "unknown_parameter", "message": "Unknown parameter. Valid: bbox, cursor, exportMarket, facets, factory, hiring, joinedAfter, lang, limit, membership, near, origin, radius, sector, sizeClass, sort, territory."}
+                    {"parameter": "headcount", "code": "unknown_parameter", "message": "Unknown parameter. Valid: bbox, cursor, dialect, exportMarket, facets, factory, fields, format, hiring, joinedAfter, lang, limit, membership, near, origin, q, radius, sector, sizeClass, sort, territory."}
                   ]
                 }
                 """));

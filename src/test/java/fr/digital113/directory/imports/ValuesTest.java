@@ -3,6 +3,7 @@ package fr.digital113.directory.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.digital113.directory.formats.Formulas;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class ValuesTest {
   @Test
   void givesBackEveryCellThatWasNeutralised() {
     for (String cell : List.of("=1+1", "'=1", "''-x", "+33 5 61", "@a", "plain", "'quoted'", "-")) {
-      assertThat(CellText.original(CellText.neutralised(cell))).isEqualTo(cell);
+      assertThat(Formulas.original(Formulas.neutralised(cell))).isEqualTo(cell);
     }
   }
 }

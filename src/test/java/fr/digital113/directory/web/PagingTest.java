@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keyset paging, the same for every list. */
 @QuarkusTest
 class PagingTest {
+  private static final String LICENCE =
+      "<https://www.etalab.gouv.fr/licence-ouverte-open-licence/>; rel=\"license\"";
+
   private static final int STABLE = 60;
 
   @Inject Fixture fixture;
@@ -42,7 +45,9 @@ class PagingTest {
     assertThat(one.<String>path("page.next")).startsWith(first + "&cursor=");
     assertThat(one.headers().getValues("Link"))
         .containsExactly(
-            "<" + first + ">; rel=\"first\"", "<" + one.path("page.next") + ">; rel=\"next\"");
+            "<" + first + ">; rel=\"first\"",
+            "<" + one.path("page.next") + ">; rel=\"next\"",
+            LICENCE);
 
     assertThat(two.<List<String>>path("data.slug"))
         .containsExactly("pixels-mediterranee", "finances-occitanes");
@@ -51,7 +56,8 @@ class PagingTest {
         .containsExactly(
             "<" + first + ">; rel=\"first\"",
             "<" + two.path("page.prev") + ">; rel=\"prev\"",
-            "<" + two.path("page.next") + ">; rel=\"next\"");
+            "<" + two.path("page.next") + ">; rel=\"next\"",
+            LICENCE);
   }
 
   @ParameterizedTest
