@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * before, as pages do, so that any number of items takes the memory of one window.
  */
 final class WholeList implements Body {
-  private static final int WINDOW = 10_000;
+  private static final int WINDOW = 20_000;
 
   private final Listing listing;
   private final Snapshot snapshot;

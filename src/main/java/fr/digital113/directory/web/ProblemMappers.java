@@ -71,7 +71,11 @@ class ProblemMappers {
                   "The form (multipart/form-data) is incomplete, malformed or has too many parts.")),
           request);
     }
-    LOG.errorf(failure, "%s %s failed", request.getMethod(), rawPath(request));
+    if (failure instanceof CutOffException) {
+      LOG.debugf("%s %s was cut off", request.getMethod(), rawPath(request)); // logged already
+    } else {
+      LOG.errorf(failure, "%s %s failed", request.getMethod(), rawPath(request));
+    }
     return answer(
         new ProblemException(
             ProblemType.INTERNAL_ERROR,

@@ -31,6 +31,11 @@ class Streams {
     this.longest = settings.maxDuration();
   }
 
+  /** One for each that may be written now. */
+  Semaphore slots() {
+    return slots;
+  }
+
   /**
    * The entity of an answer that streams a body. The body is closed in every case.
    *
@@ -76,13 +81,14 @@ class Streams {
         body.writeTo(buffered);
         buffered.flush();
       } catch (IOException | RuntimeException | Error failure) {
-        // Not ended but cut: what the reader has so far must not look like all of it.
-        boolean left = response.closed();
-        response.reset();
-        if (!left) {
+        if (response.closed()) {
+          LOG.debugf("The reader of an export has left: %s", failure.getMessage());
+        } else {
           LOG.error("An export was cut off", failure);
+          // Not ended but cut: what the reader has so far must not look like all of it.
+          response.reset();
         }
-        throw failure;
+        throw new CutOffException(failure);
       } finally {
         release();
       }

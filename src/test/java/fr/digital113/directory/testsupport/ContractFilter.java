@@ -148,11 +148,18 @@ final class ContractFilter implements Filter {
     if (declared.isMissingNode()) {
       return List.of("content type " + mediaType + " is not declared");
     }
+    if (mediaType.equals("application/x-ndjson")) {
+      return response.asString().lines().flatMap(line -> json(declared, line).stream()).toList();
+    }
     if (!mediaType.endsWith("json")) {
       return body.length > 0 ? List.of() : List.of("the body is empty");
     }
+    return json(declared, response.asString());
+  }
+
+  private List<String> json(JsonNode declared, String text) {
     try {
-      return contract.violations(declared.path("schema"), MAPPER.readTree(response.asString()));
+      return contract.violations(declared.path("schema"), MAPPER.readTree(text));
     } catch (JsonProcessingException malformed) {
       return List.of("the body is not JSON: " + malformed.getOriginalMessage());
     }

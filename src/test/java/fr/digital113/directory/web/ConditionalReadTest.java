@@ -20,7 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ConditionalReadTest {
   private static final Set<String> OF_THE_BODY =
-      Set.of("content-length", "content-type", "content-encoding", "date", "link");
+      Set.of(
+          "content-length",
+          "content-type",
+          "content-disposition",
+          "content-encoding",
+          "transfer-encoding",
+          "date",
+          "link");
 
   @Inject Fixture fixture;
 
@@ -35,7 +42,15 @@ class ConditionalReadTest {
         "/v1",
         "/v1/companies",
         "/v1/companies?sector=iot&limit=1",
+        "/v1/companies?format=csv&dialect=excel&fields=name",
+        "/v1/companies?format=xlsx",
+        "/v1/companies?format=ndjson",
+        "/v1/companies?format=jsonld",
+        "/v1/companies?format=geojson",
+        "/v1/companies?format=geojson&limit=2",
         "/v1/companies/capteurs-d-oc",
+        "/v1/companies/capteurs-d-oc?fields=slug",
+        "/v1/companies/capteurs-d-oc?format=jsonld",
         "/v1/territories?level=epci",
         "/v1/territories/toulouse",
         "/v1/territories/toulouse/companies",

@@ -1,0 +1,135 @@
+package fr.digital113.directory.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.imports.Imports;
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.testsupport.Fixture;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.poi.ss.usermodel.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An export holds exactly what the pages hold, in the same order. */
+@QuarkusTest
+class ExportsEqualPagesTest {
+  private static final List<List<String>> FILTERS =
+      List.of(
+          List.of("membership=any", "membership=former", "membership=none,member"),
+          List.of("sector=iot", "sector=fintech,jeux-video,logiciels", "sector=e-sante"),
+          List.of("territory=toulouse-metropole", "territory=34", "territory=occitanie"),
+          List.of("hiring=true", "hiring=false"),
+          List.of("sort=-name", "sort=joined", "sort=-joined"),
+          List.of("origin=digital113", "sizeClass=11,12,21", "exportMarket=DE,ES"),
+          List.of("lang=en", "lang=fr"));
+
+  @Inject Fixture fixture;
+  @Inject Imports imports;
+  @Inject DirectoryIndex index;
+
+  @BeforeEach
+  void loadTheFixtureAndTheDemonstrationData() throws IOException {
+    fixture.load();
+    for (String kind : List.of("members", "factories")) {
+      try (InputStream file =
+          Objects.requireNonNull(getClass().getResourceAsStream("/demo/" + kind + ".csv"))) {
+        var unused = imports.load(kind, file, "test");
+      }
+    }
+    index.catchUp();
+  }
+
+  @Test
+  void companiesUnderRandomFilters() {
+    Random random = new Random(113);
+    int compared = 0;
+    for (int i = 0; i < 12; i++) {
+      String path = "/v1/companies" + query(random);
+      List<JsonNode> items = Exports.pages(path);
+      assertEqual(path, items, "id");
+      JsonNode graph = Fixture.parsed(Exports.get(with(path, "jsonld")).asString()).path("@graph");
+      assertThat(Exports.texts(graph, "/@id").stream().skip(1))
+          .as(path)
+          .containsExactlyElementsOf(
+              items.stream().map(each -> "urn:uuid:" + each.path("id").asText()).toList());
+      assertFeatures(path, items, "id");
+      compared += items.size();
+    }
+    assertThat(compared).isGreaterThan(800);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/territories?level=epci&sort=-population, code",
+    "/v1/territories?parent=haute-garonne, code",
+    "/v1/sectors?lang=en, slug",
+    "/v1/factories?sort=-name, id",
+    "/v1/factories/objets-connectes/companies, id",
+    "/v1/territories/toulouse/companies?membership=any, id"
+  })
+  void otherLists(String path, String id) {
+    List<JsonNode> items = Exports.pages(path);
+    assertThat(items).isNotEmpty();
+    assertEqual(path, items, id);
+    if (items.get(0).has("centre")) {
+      assertFeatures(path, items, id);
+    }
+  }
+
+  private static void assertEqual(String path, List<JsonNode> items, String id) {
+    List<String> ids = items.stream().map(each -> each.path(id).asText()).toList();
+
+    assertThat(Exports.lines(Exports.get(with(path, "ndjson")).asString()))
+        .as(path)
+        .isEqualTo(items);
+    assertThat(Exports.column(Exports.csv(Exports.get(with(path, "csv")), ','), id))
+        .as(path)
+        .isEqualTo(ids);
+    List<String> cells = new ArrayList<>();
+    for (Row row : Exports.xlsx(Exports.get(with(path, "xlsx"))).getSheetAt(0)) {
+      cells.add(row.getCell(0).getStringCellValue());
+    }
+    assertThat(cells.subList(1, cells.size())).as(path).isEqualTo(ids);
+  }
+
+  private static void assertFeatures(String path, List<JsonNode> items, String id) {
+    JsonNode collection = Fixture.parsed(Exports.get(with(path, "geojson")).asString());
+    List<JsonNode> members = new ArrayList<>();
+    for (JsonNode feature : collection.path("features")) {
+      ObjectNode item = feature.path("properties").deepCopy();
+      item.set(id, feature.path("id"));
+      members.add(item);
+      JsonNode place = item.has("centre") ? item.path("centre") : item.path("location");
+      assertThat(feature.at("/geometry/coordinates/0").doubleValue())
+          .isEqualTo(place.path("lon").doubleValue());
+      assertThat(feature.at("/geometry/coordinates/1").doubleValue())
+          .isEqualTo(place.path("lat").doubleValue());
+    }
+    assertThat(members).as(path).isEqualTo(items);
+  }
+
+  private static String query(Random random) {
+    List<String> chosen = new ArrayList<>();
+    for (List<String> filter : FILTERS) {
+      if (random.nextInt(3) == 0) {
+        chosen.add(filter.get(random.nextInt(filter.size())));
+      }
+    }
+    return chosen.isEmpty() ? "" : "?" + String.join("&", chosen);
+  }
+
+  private static String with(String path, String format) {
+    return path + (path.contains("?") ? "&" : "?") + "format=" + format;
+  }
+}
