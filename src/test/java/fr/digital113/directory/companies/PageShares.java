@@ -8,6 +8,8 @@ import fr.digital113.directory.web.QueryParameters;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -27,14 +29,17 @@ import org.apache.lucene.search.TopFieldDocs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures which part of a page's time goes where. {@code bench/run} starts it, beside a program
- * that has the same index:
+ * Measures which part of a page's time goes where, in time of the processor: what else a machine
+ * does moves it little. {@code bench/run} starts it, beside a program that has the same index:
  *
- * <p>arguments: folder of the index, address of the program, number of rounds, the file to write.
+ * <p>arguments: folder of the index, address of the program, its process, number of rounds, the
+ * file to write.
  */
 final class PageShares {
   private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
   private static final long ROUND_NANOS = 150_000_000;
+  private static final long HTTP_ROUND_NANOS = 1_000_000_000; // the system counts by hundredths
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** What is timed. Those after HTTP are compared with PAGE. */
   private enum Part {
@@ -66,18 +71,20 @@ final class PageShares {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String address;
+  private final ProcessHandle program;
   private long blackHole;
 
-  private PageShares(PageParts parts, String address) {
+  private PageShares(PageParts parts, String address, long program) {
     this.parts = parts;
     this.address = address;
+    this.program = ProcessHandle.of(program).orElseThrow();
   }
 
   public static void main(String[] args) throws Exception {
-    int rounds = Integer.parseInt(args[2]);
+    int rounds = Integer.parseInt(args[3]);
     try (PageParts parts = new PageParts(Path.of(args[0]))) {
-      String table = new PageShares(parts, args[1]).table(rounds);
-      Files.writeString(Path.of(args[3]), table);
+      String table = new PageShares(parts, args[1], Long.parseLong(args[2])).table(rounds);
+      Files.writeString(Path.of(args[4]), table);
       System.out.print(table);
     }
   }
@@ -156,17 +163,23 @@ final class PageShares {
       return path.replaceAll("&limit=200|limit=200&", "");
     }
 
-    /** The median of as many runs as fit into a round. */
+    /** The processor's time of one run: the mean of as many as fit into a round. */
     double micros(Part part) throws Exception {
       parts.cached(part != Part.UNCACHED);
-      List<Double> runs = new ArrayList<>();
-      long end = System.nanoTime() + ROUND_NANOS;
+      boolean elsewhere = part == Part.HTTP;
+      long end = System.nanoTime() + (elsewhere ? HTTP_ROUND_NANOS : ROUND_NANOS);
+      long started = elsewhere ? processNanos() : THREADS.getCurrentThreadCpuTime();
+      int runs = 0;
       do {
-        long started = System.nanoTime();
         run(part);
-        runs.add((System.nanoTime() - started) / 1e3);
+        runs++;
       } while (System.nanoTime() < end);
-      return median(runs);
+      long ended = elsewhere ? processNanos() : THREADS.getCurrentThreadCpuTime();
+      return (ended - started) / 1e3 / runs;
+    }
+
+    private long processNanos() {
+      return program.info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private void run(Part part) throws Exception {
