@@ -6,6 +6,8 @@ final class CompanyFields {
 
   static final String SECTOR = "sector";
   static final String TERRITORY = "territory";
+  static final String DEPARTEMENT = "departement";
+  static final String EPCI = "epci";
   static final String SIZE_CLASS = "sizeClass";
   static final String MEMBERSHIP = "membership";
   static final String FACTORY = "factory";

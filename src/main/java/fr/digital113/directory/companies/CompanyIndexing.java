@@ -35,36 +35,63 @@ class CompanyIndexing implements IndexedType {
 
     JsonNode membership = document.path("membership");
     entry.term(CompanyFields.MEMBERSHIP, Json.text(membership, "status"));
-    entry.term(CompanyFields.ORIGIN, Json.text(membership, "origin"));
+    filterAndFacet(entry, CompanyFields.ORIGIN, Json.text(membership, "origin"));
     entry.number(CompanyFields.JOINED, epochDay(Json.text(membership, "joinedOn")));
-    entry.term(CompanyFields.SIZE_CLASS, Json.text(document, "sizeClass"));
+    filterAndFacet(entry, CompanyFields.SIZE_CLASS, Json.text(document, "sizeClass"));
     entry.term(CompanyFields.HIRING, document.path("hiring").asText());
     Json.texts(document.path("exportMarkets"))
         .forEach(market -> entry.term(CompanyFields.EXPORT_MARKET, market));
     for (String sector : Json.texts(document.path("sectors"))) {
-      entry.term(CompanyFields.SECTOR, sector);
+      filterAndFacet(entry, CompanyFields.SECTOR, sector);
       entry.uses("sector", sector);
     }
     for (JsonNode factory : document.path("factories")) {
-      entry.term(CompanyFields.FACTORY, factory.path("id").asText());
+      filterAndFacet(entry, CompanyFields.FACTORY, factory.path("id").asText());
       entry.uses("factory", factory.path("id").asText());
     }
+    location(document, labels, entry);
     territories(document.path("commune").asText(), labels, entry);
     for (Language language : Language.values()) {
       entry.body(language, CompanyView.of(item, document, labels, sizeClasses, language));
     }
   }
 
+  /** The point that is shown. */
+  private static void location(JsonNode document, Labels labels, IndexEntry entry) {
+    JsonNode commune = labels.find("territory", document.path("commune").asText());
+    if (commune != null) {
+      CompanyView.Location location = CompanyView.location(document, commune);
+      entry.location(location.lat(), location.lon());
+    }
+  }
+
   private static void territories(String commune, Labels labels, IndexEntry entry) {
-    entry.term(CompanyFields.TERRITORY, commune);
+    filterAndFacet(entry, CompanyFields.TERRITORY, commune);
     entry.uses("territory", commune);
     JsonNode document = labels.find("territory", commune);
     if (document != null) {
       for (String container : Json.texts(document.path("within"))) {
-        entry.term(CompanyFields.TERRITORY, container);
+        filterAndFacet(entry, CompanyFields.TERRITORY, container);
         entry.uses("territory", container);
+        levelFacet(entry, container, labels);
       }
     }
+  }
+
+  /**
+   * One level among all would be hidden by the communes: départements and EPCI are counted apart.
+   */
+  private static void levelFacet(IndexEntry entry, String code, Labels labels) {
+    JsonNode territory = labels.find("territory", code);
+    String level = territory == null ? "" : territory.path("level").asText();
+    if (CompanyFields.DEPARTEMENT.equals(level) || CompanyFields.EPCI.equals(level)) {
+      entry.facet(level, code);
+    }
+  }
+
+  private static void filterAndFacet(IndexEntry entry, String field, @Nullable String value) {
+    entry.term(field, value);
+    entry.facet(field, value);
   }
 
   private static @Nullable Long epochDay(@Nullable String date) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param factories ids
  * @param memberships empty for any
  * @param joinedAfter joined on a later day than this one
+ * @param area where they are
  */
 record CompanyQuery(
     Set<String> sectors,
@@ -32,12 +33,11 @@ record CompanyQuery(
     @Nullable Boolean hiring,
     Set<String> exportMarkets,
     @Nullable LocalDate joinedAfter,
+    Area area,
     Order order) {
 
   private static final String ANY = "any";
   private static final List<String> MEMBERSHIPS = List.of("member", "former", "none", ANY);
-  private static final List<String> ORIGINS =
-      List.of("digitalplace", "frenchsouth-digital", "digital113");
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   /** The orders that {@code sort} names; {@code -} turns one round. */
@@ -45,7 +45,8 @@ record CompanyQuery(
     NAME("name"),
     NAME_DESCENDING("-name"),
     JOINED("joined"),
-    JOINED_DESCENDING("-joined");
+    JOINED_DESCENDING("-joined"),
+    DISTANCE("distance");
 
     private final String parameter;
 
@@ -53,11 +54,11 @@ record CompanyQuery(
       this.parameter = parameter;
     }
 
-    static Order of(@Nullable String parameter) {
+    static Order of(@Nullable String parameter, Order otherwise) {
       return Arrays.stream(values())
           .filter(order -> order.parameter.equals(parameter))
           .findFirst()
-          .orElse(NAME);
+          .orElse(otherwise);
     }
 
     static List<String> parameters() {
@@ -68,6 +69,7 @@ record CompanyQuery(
   /** Reads the filters; mistakes are collected in {@code parameters}. */
   static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
     Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
+    Area area = Area.of(parameters);
     return new CompanyQuery(
         Items.named("sector", parameters, snapshot),
         parameters.anyOf(
@@ -82,7 +84,7 @@ record CompanyQuery(
             ? Set.of()
             : memberships.isEmpty() ? Set.of("member") : memberships,
         Items.named("factory", parameters, snapshot),
-        parameters.anyOf("origin", ORIGINS),
+        parameters.anyOf("origin", Origin.codes()),
         parameters.flag("hiring"),
         parameters.anyOf(
             "exportMarket",
@@ -92,6 +94,21 @@ record CompanyQuery(
                     "Donnez un code pays ISO 3166-1 alpha-2, en capitales.",
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
         parameters.date("joinedAfter"),
-        Order.of(parameters.one("sort", Order.parameters())));
+        area,
+        order(parameters, area));
+  }
+
+  private static Order order(QueryParameters parameters, Area area) {
+    String asked = parameters.one("sort", Order.parameters());
+    Order order = Order.of(asked, area.from() == null ? Order.NAME : Order.DISTANCE);
+    if (order == Order.DISTANCE && !parameters.isGiven(Area.NEAR)) {
+      parameters.error(
+          "sort",
+          "needs_near",
+          new Text(
+              "« distance » classe du plus proche au plus loin d'un point : donnez aussi « near ».",
+              "\"distance\" sorts by how near to a point: give \"near\" as well."));
+    }
+    return order;
   }
 }

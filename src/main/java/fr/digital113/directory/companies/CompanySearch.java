@@ -1,19 +1,21 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Sorting;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns a {@link CompanyQuery} into the index's terms. */
 final class CompanySearch {
   private CompanySearch() {}
 
-  /** The listing of a query, within the scope of a path. */
-  static Listing listing(CompanyQuery query, CompanyScope scope) {
+  /** The listing of a query, within the scope of a path, and what is counted beside it. */
+  static Listing listing(CompanyQuery query, CompanyScope scope, List<Facet> facets) {
     Query all =
         new Query(CompanyFields.TYPE)
-            .anyOf(scope.field(), scope.values())
+            .within(scope.field(), scope.values())
             .anyOf(CompanyFields.SECTOR, query.sectors())
             .anyOf(CompanyFields.TERRITORY, query.territories())
             .anyOf(CompanyFields.SIZE_CLASS, query.sizeClasses())
@@ -27,11 +29,22 @@ final class CompanySearch {
     if (query.joinedAfter() != null) {
       all.atLeast(CompanyFields.JOINED, query.joinedAfter().toEpochDay() + 1);
     }
-    return all.sortedBy(sorting(query.order()));
+    in(query.area(), all);
+    return all.counting(facets).sortedBy(sorting(query));
   }
 
-  private static Sorting sorting(CompanyQuery.Order order) {
-    return switch (order) {
+  private static void in(Area area, Query query) {
+    if (area.from() != null && area.radius() != null) {
+      query.atMost(area.radius(), area.from());
+    }
+    if (area.box() != null) {
+      query.in(area.box());
+    }
+  }
+
+  private static Sorting sorting(CompanyQuery query) {
+    return switch (query.order()) {
+      case DISTANCE -> Sorting.byDistance(Objects.requireNonNull(query.area().from()));
       case NAME -> Sorting.byText(CompanyFields.NAME, false);
       case NAME_DESCENDING -> Sorting.byText(CompanyFields.NAME, true);
       case JOINED -> Sorting.byNumber(CompanyFields.JOINED, false);

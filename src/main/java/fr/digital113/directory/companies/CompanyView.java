@@ -119,7 +119,8 @@ record CompanyView(
         item.revision());
   }
 
-  private static Location location(JsonNode document, JsonNode commune) {
+  /** The company's own point, else the centre of its commune. */
+  static Location location(JsonNode document, JsonNode commune) {
     JsonNode latitude = document.path("latitude");
     return latitude.isNumber()
         ? new Location(latitude.doubleValue(), document.path("longitude").doubleValue(), "address")

@@ -144,7 +144,7 @@ public class DirectoryIndex {
   }
 
   private void publish(IndexState state, IndexWriting target) throws IOException {
-    Snapshot next = new Snapshot(DirectoryReader.open(target.writer()), state);
+    Snapshot next = new Snapshot(DirectoryReader.open(target.writer()), state, target.labels());
     Snapshot previous = current.getAndSet(next);
     if (previous != null) {
       previous.close();

@@ -13,6 +13,7 @@ final class Fields {
   static final String SOURCE = "_source";
   static final String REF = "_ref";
   static final String SLUG = "_slug";
+  static final String LOCATION = "_location";
   static final String USES = "_uses";
 
   private Fields() {}
@@ -23,6 +24,11 @@ final class Fields {
 
   static String ref(String type, String value) {
     return type + ':' + value.toLowerCase(Locale.ROOT);
+  }
+
+  /** Where the values of a facet are counted; apart from the terms of the filter of that name. */
+  static String facet(String name) {
+    return "_facet_" + name;
   }
 
   static String body(Language language) {

@@ -7,9 +7,12 @@ import fr.digital113.directory.web.Language;
 import java.util.Locale;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.LatLonDocValuesField;
+import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexWriter;
@@ -55,6 +58,13 @@ public final class IndexEntry {
     }
   }
 
+  /** A value that the facet of this name counts; an item may have several. Null is left out. */
+  public void facet(String name, @Nullable String value) {
+    if (value != null) {
+      document.add(new SortedSetDocValuesField(Fields.facet(name), term(value)));
+    }
+  }
+
   /** A number to filter by range and to sort by. Null is left out. */
   public void number(String field, @Nullable Long value) {
     if (value != null) {
@@ -66,6 +76,12 @@ public final class IndexEntry {
   /** A text to sort by, as people expect it: accents and case decide last. */
   public void sortText(String field, String value) {
     document.add(new SortedDocValuesField(field, term(SortKeys.of(value))));
+  }
+
+  /** Where the item is, in WGS84 degrees; see {@link Distance} and {@link Box}. */
+  public void location(double lat, double lon) {
+    document.add(new LatLonPoint(Fields.LOCATION, lat, lon));
+    document.add(new LatLonDocValuesField(Fields.LOCATION, lat, lon));
   }
 
   /**

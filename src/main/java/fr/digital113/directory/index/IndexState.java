@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Which revision an index holds; kept in each Lucene commit. */
 record IndexState(String epoch, long revision, long publicRevision) {
   /** Raise it when fields or representations change: an index of another version is rebuilt. */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   static IndexState of(LogHead head) {
     return new IndexState(head.epoch(), head.revision(), head.publicRevision());

@@ -39,6 +39,9 @@ final class IndexWriting {
   /** Documents of the label types, by key: small, and needed for every company. */
   private final Map<String, JsonNode> labels = new HashMap<>();
 
+  /** A copy of the labels that snapshots share; null once they have changed since. */
+  private @Nullable Map<String, JsonNode> published;
+
   /** Items that could not be indexed. */
   private final Set<String> missing = new HashSet<>();
 
@@ -61,6 +64,15 @@ final class IndexWriting {
     return writer;
   }
 
+  /** The items of the label types as they are now; later changes do not show in it. */
+  Labels labels() {
+    if (published == null) {
+      published = Map.copyOf(labels);
+    }
+    Map<String, JsonNode> texts = published;
+    return (type, id) -> texts.get(Fields.key(type, id));
+  }
+
   /** False once a failed write made Lucene give up the writer. */
   boolean isOpen() {
     return writer.isOpen();
@@ -70,6 +82,7 @@ final class IndexWriting {
   void clear() throws IOException {
     writer.deleteAll();
     labels.clear();
+    published = null;
     missing.clear();
   }
 
@@ -94,6 +107,7 @@ final class IndexWriting {
   private void keepLabel(FeedItem item) {
     String key = Fields.key(item.type(), item.id());
     JsonNode document = item.document();
+    published = null;
     if (document == null) {
       labels.remove(key);
     } else {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
@@ -32,8 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param query which items
  * @param sorting in which order
  * @param binding names the list and its filters; cursors are bound to it
+ * @param facets what else is counted for a page; null for nothing
  */
-public record Listing(org.apache.lucene.search.Query query, Sorting sorting, String binding) {
+public record Listing(
+    org.apache.lucene.search.Query query,
+    Sorting sorting,
+    String binding,
+    @Nullable FacetSearch facets) {
 
   /**
    * One page.
@@ -41,12 +47,17 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
    * @param total how many items match, exactly
    * @param next cursor of the next page; null on the last
    * @param prev cursor of the previous page; null on the first
+   * @param facets what each facet shows, by its name; null when none was asked for
    */
   public record Result(
-      List<Item> items, long total, @Nullable String next, @Nullable String prev) {}
+      List<Item> items,
+      long total,
+      @Nullable String next,
+      @Nullable String prev,
+      @Nullable Map<String, List<?>> facets) {}
 
-  /** One item of a page: its id and its ready-made representation. */
-  public record Item(String id, RawJson body) {}
+  /** One item of a page: its id, its number in the snapshot and its ready-made representation. */
+  public record Item(String id, int number, RawJson body) {}
 
   /** Answers the page that a request asked for, with the links to its neighbours. */
   public Response respond(Exchange exchange, Snapshot snapshot, Page.Asked asked) {
@@ -69,6 +80,7 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
                   result.total(),
                   result.next() == null ? null : exchange.withCursor(result.next()),
                   result.prev() == null ? null : exchange.withCursor(result.prev())),
+              result.facets(),
               snapshot.revision());
         });
   }
@@ -84,8 +96,9 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
     long fingerprint = fingerprint(snapshot.epoch());
     boolean backwards = cursor != null && cursor.backwards();
     try {
-      TopFieldDocs found =
+      FacetSearch.Outcome run =
           search(snapshot, backwards ? sorting.backwards() : sorting.forwards(), limit + 1, cursor);
+      TopFieldDocs found = run.hits();
       List<ScoreDoc> hits =
           new ArrayList<>(
               Arrays.asList(found.scoreDocs).subList(0, Math.min(limit, found.scoreDocs.length)));
@@ -97,14 +110,15 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
           load(snapshot, language, hits),
           found.totalHits.value,
           backwards || more ? edge(fingerprint, false, hits, cursor) : null,
-          cursor != null && (!backwards || more) ? edge(fingerprint, true, hits, cursor) : null);
+          cursor != null && (!backwards || more) ? edge(fingerprint, true, hits, cursor) : null,
+          run.facets());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private TopFieldDocs search(Snapshot snapshot, Sort sort, int count, @Nullable Cursor cursor)
-      throws IOException {
+  private FacetSearch.Outcome search(
+      Snapshot snapshot, Sort sort, int count, @Nullable Cursor cursor) throws IOException {
     FieldDoc after =
         cursor == null
             ? null
@@ -112,9 +126,11 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
             // decides.
             : new FieldDoc(
                 Math.max(0, snapshot.reader().maxDoc() - 1), Float.NaN, cursor.keys().toArray());
-    return snapshot
-        .searcher()
-        .search(query, new TopFieldCollectorManager(sort, count, after, Integer.MAX_VALUE));
+    var collector = new TopFieldCollectorManager(sort, count, after, Integer.MAX_VALUE);
+    if (facets == null) {
+      return new FacetSearch.Outcome(snapshot.searcher().search(query, collector), null);
+    }
+    return facets.search(snapshot, collector);
   }
 
   /**
@@ -142,7 +158,8 @@ public record Listing(org.apache.lucene.search.Query query, Sorting sorting, Str
       Document document = fields.document(hit.doc, stored);
       BytesRef json = document.getBinaryValue(body);
       items.add(
-          new Item(document.get(Fields.ID), new RawJson(json.bytes, json.offset, json.length)));
+          new Item(
+              document.get(Fields.ID), hit.doc, new RawJson(json.bytes, json.offset, json.length)));
     }
     return items;
   }

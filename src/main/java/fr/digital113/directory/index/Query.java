@@ -1,7 +1,11 @@
 package fr.digital113.directory.index;
 
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -12,24 +16,39 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Which items of one type: values of one filter are alternatives, different filters must all hold.
+ * A filter is known by the name of its field, so that a {@link Facet} can leave it out.
  */
 public final class Query {
   private final BooleanQuery.Builder all = new BooleanQuery.Builder();
+  private final Map<String, org.apache.lucene.search.Query> filters = new LinkedHashMap<>();
+  private List<Facet> facets = List.of();
 
   /** All items of a type. */
   public Query(String type) {
     all.add(Items.ofType(type), Occur.FILTER);
   }
 
-  /** Those with any of these values; all when there are no values. */
-  public Query anyOf(String field, Collection<String> values) {
-    if (values.size() == 1) {
-      all.add(new TermQuery(new Term(field, values.iterator().next())), Occur.FILTER);
-    } else if (!values.isEmpty()) {
-      List<BytesRef> terms = values.stream().sorted().map(BytesRef::new).toList();
-      all.add(new TermInSetQuery(field, terms), Occur.FILTER);
+  /** Those with any of these values, which no facet leaves out; all when there are no values. */
+  public Query within(String field, Collection<String> values) {
+    if (!values.isEmpty()) {
+      all.add(any(field, values), Occur.FILTER);
     }
     return this;
+  }
+
+  /** Those with any of these values; all when there are no values. Once for each field. */
+  public Query anyOf(String field, Collection<String> values) {
+    if (!values.isEmpty() && filters.put(field, any(field, values)) != null) {
+      throw new IllegalStateException("two filters " + field);
+    }
+    return this;
+  }
+
+  private static org.apache.lucene.search.Query any(String field, Collection<String> values) {
+    if (values.size() == 1) {
+      return new TermQuery(new Term(field, values.iterator().next()));
+    }
+    return new TermInSetQuery(field, values.stream().sorted().map(BytesRef::new).toList());
   }
 
   /** Those with a number of at least {@code low}. */
@@ -38,9 +57,42 @@ public final class Query {
     return this;
   }
 
+  /** Those that are at most so many km from a point. */
+  public Query atMost(BigDecimal km, Distance from) {
+    all.add(from.atMost(km), Occur.FILTER);
+    return this;
+  }
+
+  /** Those that lie in a box. */
+  public Query in(Box box) {
+    all.add(box.query(), Occur.FILTER);
+    return this;
+  }
+
+  /** Counts these as well, in the same run. They change neither the items nor the cursors. */
+  public Query counting(List<Facet> wanted) {
+    facets = wanted;
+    return this;
+  }
+
   /** The listing in an order. */
   public Listing sortedBy(Sorting sorting) {
-    BooleanQuery query = all.build();
-    return new Listing(query, sorting, query.toString());
+    BooleanQuery query = allAnd(filters.values());
+    return new Listing(query, sorting, query.toString(), facets.isEmpty() ? null : facetSearch());
+  }
+
+  private FacetSearch facetSearch() {
+    Map<String, org.apache.lucene.search.Query> leftOut = new LinkedHashMap<>(filters);
+    leftOut.keySet().retainAll(facets.stream().map(Facet::filter).collect(Collectors.toSet()));
+    Map<String, org.apache.lucene.search.Query> kept = new LinkedHashMap<>(filters);
+    kept.keySet().removeAll(leftOut.keySet());
+    return new FacetSearch(facets, allAnd(kept.values()), leftOut);
+  }
+
+  private BooleanQuery allAnd(Collection<org.apache.lucene.search.Query> more) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    all.build().forEach(query::add);
+    more.forEach(each -> query.add(each, Occur.FILTER));
+    return query.build();
   }
 }

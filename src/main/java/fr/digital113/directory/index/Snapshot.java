@@ -3,6 +3,9 @@ package fr.digital113.directory.index;
 import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.lucene.facet.StringDocValuesReaderState;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 
@@ -16,11 +19,15 @@ public final class Snapshot implements AutoCloseable {
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
   private final IndexState state;
+  private final Labels labels;
+  private final ConcurrentMap<String, StringDocValuesReaderState> facets =
+      new ConcurrentHashMap<>();
 
-  Snapshot(DirectoryReader reader, IndexState state) {
+  Snapshot(DirectoryReader reader, IndexState state, Labels labels) {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
     this.state = state;
+    this.labels = labels;
   }
 
   /** The newest revision with a public change that this snapshot holds. */
@@ -41,6 +48,26 @@ public final class Snapshot implements AutoCloseable {
   /** The epoch of the database that the revisions belong to. */
   public String epoch() {
     return state.epoch();
+  }
+
+  /**
+   * The items of the types that others show texts of, in memory: sectors, territories, Factories.
+   */
+  public Labels labels() {
+    return labels;
+  }
+
+  /** The values of a facet, numbered over all segments: made when first asked for, and once. */
+  StringDocValuesReaderState facetValues(String name) {
+    return facets.computeIfAbsent(
+        name,
+        each -> {
+          try {
+            return new StringDocValuesReaderState(reader, Fields.facet(each));
+          } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+        });
   }
 
   IndexSearcher searcher() {

@@ -54,6 +54,11 @@ public final class Sorting {
         });
   }
 
+  /** The nearest first. */
+  public static Sorting byDistance(Distance from) {
+    return by(from.toString(), KeyType.DISTANCE, false, from.source()::getSortField);
+  }
+
   private static Sorting by(
       String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {
     return new Sorting(List.of(new Key(name, type, descending, field)));

@@ -1,6 +1,9 @@
 package fr.digital113.directory.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the items, in the order asked for
  * @param page where this page stands
+ * @param facets the values of each facet asked for; null, and not in the answer, without any
  * @param revision the revision of the snapshot it was read from
  */
-public record Page(List<?> data, Position page, long revision) {
+public record Page(
+    List<?> data,
+    Position page,
+    @JsonInclude(Include.NON_NULL) @Nullable Map<String, List<?>> facets,
+    long revision) {
 
   /**
    * @param limit the most items that a page has

@@ -170,6 +170,11 @@ public final class QueryParameters {
     return codes;
   }
 
+  /** Whether a parameter is there at all, valid or not. */
+  public boolean isGiven(String name) {
+    return given.containsKey(name);
+  }
+
   /** Adds an error of a parameter that the caller found. */
   public void error(String parameter, String code, Text message) {
     errors.add(new FieldError(parameter, code, message));

@@ -22,7 +22,7 @@ public final class RawJson implements JsonSerializable {
   }
 
   /** The same object with one more member at its end. */
-  public RawJson with(String name, int number) {
+  public RawJson with(String name, Number number) {
     String object = json.getValue();
     return new RawJson(
         object.substring(0, object.length() - 1) + ",\"" + name + "\":" + number + "}");

@@ -143,7 +143,7 @@ class CompanyListTest {
                     {"parameter": "hiring", "code": "unknown_value", "message": "\\"yes\\" does not exist. Valid: true, false."},
                     {"parameter": "exportMarket", "code": "unknown_value", "message": "\\"de\\" does not exist. Give an ISO 3166-1 alpha-2 country code, in capitals."},
                     {"parameter": "joinedAfter", "code": "invalid_date", "message": "\\"2021\\" is not a date of the form YYYY-MM-DD."},
-                    {"parameter": "headcount", "code": "unknown_parameter", "message": "Unknown parameter. Valid: cursor, exportMarket, factory, hiring, joinedAfter, lang, limit, membership, origin, sector, sizeClass, sort, territory."}
+                    {"parameter": "headcount", "code": "unknown_parameter", "message": "Unknown parameter. Valid: bbox, cursor, exportMarket, facets, factory, hiring, joinedAfter, lang, limit, membership, near, origin, radius, sector, sizeClass, sort, territory."}
                   ]
                 }
                 """));

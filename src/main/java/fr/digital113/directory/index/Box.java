@@ -1,0 +1,22 @@
+package fr.digital113.directory.index;
+
+import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.geo.GeoEncodingUtils;
+import org.apache.lucene.search.Query;
+
+/** A box in WGS84 degrees, its edges included; it does not cross the 180th meridian. */
+public record Box(double minLon, double minLat, double maxLon, double maxLat) {
+
+  /**
+   * Places are indexed to the centimetre, rounded down. So are the lower edges, or a place that
+   * lies on one would be outside.
+   */
+  Query query() {
+    return LatLonPoint.newBoxQuery(
+        Fields.LOCATION,
+        GeoEncodingUtils.decodeLatitude(GeoEncodingUtils.encodeLatitude(minLat)),
+        maxLat,
+        GeoEncodingUtils.decodeLongitude(GeoEncodingUtils.encodeLongitude(minLon)),
+        maxLon);
+  }
+}
