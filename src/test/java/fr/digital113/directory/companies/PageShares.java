@@ -1,8 +1,11 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.PageParts;
 import fr.digital113.directory.reference.NoSizeClasses;
+import fr.digital113.directory.reference.SizeClasses;
+import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -45,6 +48,7 @@ final class PageShares {
   private enum Part {
     MATCH,
     PAGE,
+    FACETS,
     SHAPE,
     HTTP,
     WITHOUT_TOTAL,
@@ -107,9 +111,9 @@ final class PageShares {
     StringBuilder table = new StringBuilder();
     table.append(
         """
-        | request | matches | page, µs | match | sort | shape | HTTP | only for the exact total | total alone / page \
+        | request | matches | page, µs | match | sort | facets | shape | HTTP | only for the exact total | total alone / page \
         | page without query cache / with |
-        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
         """);
     requests.forEach(request -> table.append(request.row()));
     table.append('\n').append(parts.size()).append('\n');
@@ -137,9 +141,13 @@ final class PageShares {
       }
       QueryParameters parameters = new QueryParameters(given);
       CompanyQuery query = CompanyQuery.of(parameters, parts.snapshot(), NoSizeClasses.create());
+      SizeClasses sizeClasses = NoSizeClasses.create();
+      List<Facet> facets =
+          new CompanyFacets(query, parts.snapshot().labels(), sizeClasses, Language.FR)
+              .named(parameters);
       limit = Page.Asked.of(parameters).limit();
       parameters.check();
-      listing = CompanySearch.listing(query, CompanyScope.all());
+      listing = CompanySearch.listing(query, CompanyScope.all(), facets);
       after = parts.after(listing, asked.before());
       page = parts.page(listing, limit, after);
       request = HttpRequest.newBuilder(URI.create(address + path())).build();
@@ -188,6 +196,7 @@ final class PageShares {
             case MATCH -> parts.match(listing);
             case PAGE, UNCACHED -> parts.page(listing, limit, after).totalHits.value;
             case WITHOUT_TOTAL -> parts.pageWithoutTotal(listing, limit, after).totalHits.value;
+            case FACETS -> parts.pageWithFacets(listing, limit, after).totalHits.value;
             case TOTAL_ALONE -> parts.total(listing);
             case SHAPE -> parts.shape(page, limit);
             case HTTP -> fetched();
@@ -208,15 +217,16 @@ final class PageShares {
       double match = Math.min(time(Part.MATCH), time(Part.PAGE));
       return String.format(
           Locale.ROOT,
-          "| %s `%s` | %,d | %,.0f | %s | %s | %s | %s | %s | %.2f | %.2f |%n",
+          "| %s `%s` | %,d | %,.0f | %s | %s | %s | %s | %s | %s | %.2f | %.2f |%n",
           asked.what(),
           asked.query(),
           page.totalHits.value,
           whole,
           share(match, whole),
           share(time(Part.PAGE) - match, whole),
+          share(time(Part.FACETS) - time(Part.PAGE), whole),
           share(time(Part.SHAPE), whole),
-          share(whole - time(Part.PAGE) - time(Part.SHAPE), whole),
+          share(whole - time(Part.FACETS) - time(Part.SHAPE), whole),
           share(time(Part.PAGE) - time(Part.WITHOUT_TOTAL), whole),
           time(Part.TOTAL_ALONE) / time(Part.PAGE),
           time(Part.UNCACHED) / time(Part.PAGE));

@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.RawJson;
@@ -7,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.lucene.index.DirectoryReader;
@@ -37,7 +40,16 @@ public final class PageParts implements AutoCloseable {
     directory = FSDirectory.open(index);
     DirectoryReader reader = DirectoryReader.open(directory);
     IndexState state = IndexState.read(reader.getIndexCommit().getUserData());
-    snapshot = new Snapshot(reader, Objects.requireNonNull(state, "an index of another version"));
+    Map<String, JsonNode> labels = new HashMap<>();
+    new StoredItems(reader, mapper)
+        .ofTypes(
+            List.of("territory", "sector", "factory"),
+            item -> labels.put(Fields.key(item.type(), item.id()), item.document()));
+    snapshot =
+        new Snapshot(
+            reader,
+            Objects.requireNonNull(state, "an index of another version"),
+            (type, id) -> labels.get(Fields.key(type, id)));
   }
 
   public Snapshot snapshot() {
@@ -77,6 +89,20 @@ public final class PageParts implements AutoCloseable {
   public TopFieldDocs page(Listing listing, int limit, @Nullable FieldDoc after)
       throws IOException {
     return top(listing, limit + 1, after, Integer.MAX_VALUE);
+  }
+
+  /** The same, with the facets that are asked for. */
+  public TopFieldDocs pageWithFacets(Listing listing, int limit, @Nullable FieldDoc after)
+      throws IOException {
+    FacetSearch facets = listing.facets();
+    return facets == null
+        ? page(listing, limit, after)
+        : facets
+            .search(
+                snapshot,
+                new TopFieldCollectorManager(
+                    listing.sorting().forwards(), limit + 1, after, Integer.MAX_VALUE))
+            .hits();
   }
 
   /** The best items, where the total may be given up. */
