@@ -1,0 +1,181 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.RawJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Scorable;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a page, each by itself, over the index files of a program that may be running. */
+public final class PageParts implements AutoCloseable {
+  private final Directory directory;
+  private final Snapshot snapshot;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  public PageParts(Path index) throws IOException {
+    directory = FSDirectory.open(index);
+    DirectoryReader reader = DirectoryReader.open(directory);
+    IndexState state = IndexState.read(reader.getIndexCommit().getUserData());
+    Map<String, JsonNode> labels = new HashMap<>();
+    new StoredItems(reader, mapper)
+        .ofTypes(
+            List.of("territory", "sector", "factory"),
+            item -> labels.put(Fields.key(item.type(), item.id()), item.document()));
+    snapshot =
+        new Snapshot(
+            reader,
+            Objects.requireNonNull(state, "an index of another version"),
+            (type, id) -> labels.get(Fields.key(type, id)));
+  }
+
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** How many documents there are, and in how many segments. */
+  public String size() {
+    return "%,d documents in %d segments"
+        .formatted(snapshot.reader().numDocs(), snapshot.reader().leaves().size());
+  }
+
+  /** With Lucene's query cache, as the program has it, or without. */
+  public PageParts cached(boolean cached) {
+    snapshot.searcher().setQueryCache(cached ? IndexSearcher.getDefaultQueryCache() : null);
+    return this;
+  }
+
+  /** Where the page of a listing begins that has so many items before it. */
+  public @Nullable FieldDoc after(Listing listing, int items) throws IOException {
+    if (items == 0) {
+      return null;
+    }
+    ScoreDoc[] before = top(listing, items, null, Integer.MAX_VALUE).scoreDocs;
+    FieldDoc last = (FieldDoc) before[before.length - 1];
+    return new FieldDoc(snapshot.reader().maxDoc() - 1, Float.NaN, last.fields);
+  }
+
+  /** Walks over everything that matches, with its score where the order is by score. */
+  public long match(Listing listing) throws IOException {
+    Walk walk = new Walk(listing.sorting().forwards().needsScores());
+    snapshot.searcher().search(listing.query(), walk);
+    return walk.count;
+  }
+
+  /** What the program does: the best items, and the exact total. */
+  public TopFieldDocs page(Listing listing, int limit, @Nullable FieldDoc after)
+      throws IOException {
+    return top(listing, limit + 1, after, Integer.MAX_VALUE);
+  }
+
+  /** The same, with the facets that are asked for. */
+  public TopFieldDocs pageWithFacets(Listing listing, int limit, @Nullable FieldDoc after)
+      throws IOException {
+    FacetSearch facets = listing.facets();
+    return facets == null
+        ? page(listing, limit, after)
+        : facets
+            .search(
+                snapshot,
+                new TopFieldCollectorManager(
+                    listing.sorting().forwards(), limit + 1, after, Integer.MAX_VALUE))
+            .hits();
+  }
+
+  /** The best items, where the total may be given up. */
+  public TopFieldDocs pageWithoutTotal(Listing listing, int limit, @Nullable FieldDoc after)
+      throws IOException {
+    return top(listing, limit + 1, after, limit + 1);
+  }
+
+  /** The exact total alone. */
+  public long total(Listing listing) throws IOException {
+    return snapshot.searcher().count(listing.query());
+  }
+
+  /** Reads the items of a page, and writes its JSON; returns its bytes. */
+  public int shape(TopFieldDocs page, int limit) throws IOException {
+    String body = Fields.body(Language.FR);
+    Set<String> stored = Set.of(body, Fields.ID);
+    StoredFields fields = snapshot.searcher().storedFields();
+    List<RawJson> items = new ArrayList<>();
+    for (ScoreDoc hit : page.scoreDocs) {
+      if (items.size() < limit) {
+        BytesRef json = fields.document(hit.doc, stored).getBinaryValue(body);
+        items.add(new RawJson(json.bytes, json.offset, json.length));
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    mapper.writeValue(out, items);
+    return out.size();
+  }
+
+  private TopFieldDocs top(Listing listing, int count, @Nullable FieldDoc after, int threshold)
+      throws IOException {
+    Sort sort = listing.sorting().forwards();
+    return snapshot
+        .searcher()
+        .search(listing.query(), new TopFieldCollectorManager(sort, count, after, threshold));
+  }
+
+  @Override
+  public void close() throws IOException {
+    snapshot.close();
+    directory.close();
+  }
+
+  private static final class Walk extends SimpleCollector {
+    private final boolean scores;
+    private @Nullable Scorable scorer;
+    private float best;
+    private long count;
+
+    Walk(boolean scores) {
+      this.scores = scores;
+    }
+
+    @Override
+    protected void doSetNextReader(LeafReaderContext context) {}
+
+    @Override
+    public void setScorer(Scorable scorer) {
+      this.scorer = scores ? scorer : null;
+    }
+
+    @Override
+    public void collect(int doc) throws IOException {
+      count++;
+      if (scorer != null) {
+        best = Math.max(best, scorer.score());
+      }
+    }
+
+    @Override
+    public ScoreMode scoreMode() {
+      return scores ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
+    }
+  }
+}
