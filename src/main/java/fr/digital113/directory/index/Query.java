@@ -86,7 +86,8 @@ public final class Query {
 
   /** Those that a text suggests while it is typed; scored. */
   org.apache.lucene.search.Query suggestedBy(TextQuery text) {
-    return all.add(text.typedIn(List.of(TextPart.NAME, TextPart.CODE)), Occur.MUST).build();
+    all.add(text.typedIn(List.of(TextPart.NAME, TextPart.CODE)), Occur.MUST);
+    return allAnd(filters.values());
   }
 
   /** The listing in an order. */

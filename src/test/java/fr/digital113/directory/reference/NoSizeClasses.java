@@ -1,12 +1,14 @@
 package fr.digital113.directory.reference;
 
 import fr.digital113.directory.web.Text;
+import jakarta.enterprise.inject.Vetoed;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 
 /** Size classes where there is no database: each is called by its code. */
+@Vetoed // no bean of the tests' application
 public final class NoSizeClasses extends SizeClasses {
   private static final ConnectionFactory NONE =
       () -> {
