@@ -16,7 +16,7 @@ final class Fields {
   static final String LOCATION = "_location";
   static final String USES = "_uses";
 
-  /** What decides between items that a text suggests equally. */
+  /** What decides between items that a text meets equally. */
   static final String PROMINENCE = "_prominence";
 
   private Fields() {}

@@ -68,6 +68,11 @@ public final class Sorting {
         reverse -> new SortField(null, SortField.Type.SCORE, reverse));
   }
 
+  /** What more people mean first, see {@link IndexEntry#prominence}. */
+  public static Sorting byProminence() {
+    return byNumber(Fields.PROMINENCE, true);
+  }
+
   private static Sorting by(
       String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {
     return new Sorting(List.of(new Key(name, type, descending, field)));

@@ -56,7 +56,7 @@ public final class Suggestions {
     String field = Fields.suggestion(language);
     Sorting best =
         Sorting.byRelevance()
-            .then(Sorting.byNumber(Fields.PROMINENCE, true))
+            .then(Sorting.byProminence())
             .then(Sorting.byText(Fields.suggestionOrder(language), false));
     List<Offer> offers = new ArrayList<>();
     try {

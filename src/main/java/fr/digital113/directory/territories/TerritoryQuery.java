@@ -50,7 +50,7 @@ record TerritoryQuery(
 
   private Sorting sorting() {
     if (sort == null ? text != null : sort.equals(TextQuery.RELEVANCE)) {
-      return Sorting.byRelevance().then(Sorting.byNumber(TerritoryFields.POPULATION, true));
+      return Sorting.byRelevance().then(Sorting.byProminence());
     }
     String field = sort == null ? TerritoryFields.NAME : sort.replace("-", "");
     boolean descending = sort != null && sort.startsWith("-");

@@ -51,7 +51,7 @@ class TerritoryTest {
           243100518                | toulouse-metropole
           31670                    | labege
           """)
-  void findsByNameCodeAndPostalCodeTheMostPopulousFirst(String text, String first) {
+  void findsByNameCodeAndPostalCodeWhatMostPeopleMeanFirst(String text, String first) {
     List<String> expected = List.of(first.split(" "));
     assertThat(
             given()
@@ -174,7 +174,7 @@ class TerritoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"level=city, level", "parent=paris, parent", "sort=size, sort", "q=tou, q"})
+  @CsvSource({"level=city, level", "parent=paris, parent", "sort=size, sort", "near=43.6, near"})
   void refusesWhatItDoesNotKnow(String query, String parameter) {
     Response answer = given().get("/v1/territories?" + query);
 
