@@ -1,6 +1,7 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.access.AdminOnly;
+import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
@@ -14,10 +15,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +34,7 @@ class ImportResource {
   private final ImportReports reports;
   private final DirectoryIndex index;
   private final Exchange exchange;
+  private final CurrentCaller caller;
 
   record JobList(List<ImportJobView> data, PageInfo page) {}
 
@@ -45,19 +45,21 @@ class ImportResource {
       ImportJobs jobs,
       ImportReports reports,
       DirectoryIndex index,
-      Exchange exchange) {
+      Exchange exchange,
+      CurrentCaller caller) {
     this.requests = requests;
     this.jobs = jobs;
     this.reports = reports;
     this.index = index;
     this.exchange = exchange;
+    this.caller = caller;
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response send(MultipartFormDataInput form, @Context SecurityContext security) {
+  public Response send(MultipartFormDataInput form) {
     exchange.parameters().check();
-    UUID id = requests.accept(form.getValues(), security.getUserPrincipal().getName());
+    UUID id = requests.accept(form.getValues(), caller.get().actor());
     return exchange.unshared(Response.accepted(view(id)).location(URI.create("/v1/imports/" + id)));
   }
 

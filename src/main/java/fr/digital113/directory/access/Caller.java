@@ -1,0 +1,30 @@
+package fr.digital113.directory.access;
+
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks.
+ *
+ * @param actor how the change log names the caller, such as {@code key:…} or {@code user:…}; never
+ *     a person's name or address
+ * @param roles empty for somebody who did not say who they are
+ * @param company the company that a member or Factory lead belongs to
+ * @param key the id of the API key that was used; null for a token or nobody
+ */
+public record Caller(String actor, Set<Role> roles, @Nullable UUID company, @Nullable UUID key) {
+
+  /** Somebody who did not say who they are. */
+  public static final Caller ANYONE = new Caller("anyone", Set.of(), null, null);
+
+  /** Whether the caller has a role; an admin has the team's as well. */
+  public boolean is(Role role) {
+    return roles.contains(role) || (role == Role.TEAM && roles.contains(Role.ADMIN));
+  }
+
+  /** Whether caches for everybody may answer: nobody known, or a partner who is nothing else. */
+  public boolean readsAsThePublic() {
+    return roles.isEmpty() || roles.equals(Set.of(Role.PARTNER));
+  }
+}
