@@ -63,7 +63,7 @@ record Area(@Nullable Distance from, @Nullable BigDecimal radius, @Nullable Box 
     if (text == null) {
       return null;
     }
-    if (!parameters.isGiven(NEAR)) {
+    if (!parameters.has(NEAR)) {
       Text needsNear =
           new Text(
               "« radius » est une distance à un point : donnez aussi « near ». " + NEAR_FORM.fr(),
@@ -89,11 +89,11 @@ record Area(@Nullable Distance from, @Nullable BigDecimal radius, @Nullable Box 
     if (!isPlace(box.minLat(), box.minLon()) || !isPlace(box.maxLat(), box.maxLon())) {
       return refuse(parameters, BBOX, "out_of_range", BOX_FORM);
     }
-    if (box.minLon() >= box.maxLon() || box.minLat() >= box.maxLat()) {
+    if (box.minLon() > box.maxLon() || box.minLat() > box.maxLat()) {
       Text wrongWay =
           new Text(
-              "L'ouest doit précéder l'est, et le sud le nord. " + BOX_FORM.fr(),
-              "West must be less than east, and south less than north. " + BOX_FORM.en());
+              "L'est ne peut précéder l'ouest, ni le nord le sud. " + BOX_FORM.fr(),
+              "East must not be less than west, nor north less than south. " + BOX_FORM.en());
       return refuse(parameters, BBOX, "wrong_way_round", wrongWay);
     }
     return box;
