@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parse as parseCsv } from 'csv-parse/sync'
 import jsonld from 'jsonld'
 import { parse as parseHtml } from 'parse5'
-import readExcelFile from 'read-excel-file/node'
+import readExcelFile from 'read-excel-file/universal'
 
 const [folder, jar] = process.argv.slice(2)
 const adminKey = 'admin-key-of-the-format-checks'
@@ -165,7 +165,7 @@ async function checkCsv(dialect, delimiter, companies) {
 async function checkXlsx(companies) {
   const { bytes, type } = await get('/v1/companies?format=xlsx')
   assert.match(type, /^application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet\b/)
-  const sheets = await readExcelFile(bytes, { trim: false })
+  const sheets = await readExcelFile(new Blob([bytes]), { trim: false })
   const told = checkTable(sheets[0].data, companies)
   assert.match(JSON.stringify(sheets.slice(1)), /Licence Ouverte/, 'the licence is not told')
   return told
