@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,16 @@ class WholeListTest {
   private static WholeList list(Snapshot snapshot) {
     Layout layout = Layout.of("things", new Text("", ""), "", View.class, "code");
     Shape shape =
-        new Shape(layout, Format.NDJSON, true, Set.of(), false, Language.FR, "/", LocalDate.EPOCH);
+        new Shape(
+            layout,
+            Format.NDJSON,
+            true,
+            Set.of(),
+            false,
+            Language.FR,
+            "/",
+            new TreeMap<>(),
+            LocalDate.EPOCH);
     Listing listing = new Query("factory").sortedBy(Sorting.byText("name", false));
     return WholeList.of(listing, snapshot, shape, Listing.Item::body);
   }
