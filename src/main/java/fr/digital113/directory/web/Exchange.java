@@ -100,7 +100,7 @@ public class Exchange {
    */
   public Response list(
       Version version, Representation as, Supplier<Page> page, Function<Page, Object> view) {
-    EntityTag tag = tag(version.revision(), version, as.key(language()));
+    EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
     if (isKnown(tag)) {
       return finish(Response.notModified(tag));
     }
@@ -120,7 +120,7 @@ public class Exchange {
    * @throws ProblemException when too many are written at the moment
    */
   public Response whole(Version version, Representation as, String fileName, Supplier<Body> body) {
-    EntityTag tag = tag(version.revision(), version, as.key(language()));
+    EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
     if (isKnown(tag)) {
       return finish(Response.notModified(tag));
     }
@@ -155,7 +155,7 @@ public class Exchange {
    * @param view makes it; not called when the caller already has this revision
    */
   public Response answer(Version version, Supplier<?> view) {
-    EntityTag tag = tag(version.revision(), version, language().tag());
+    EntityTag tag = tag(version.revision(), version, language().tag(), Format.JSON);
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
@@ -181,7 +181,7 @@ public class Exchange {
   /** One item in any format that is JSON. */
   public Response item(Version version, long itemRevision, Format format, Object view) {
     byte[] body = bytes(view);
-    EntityTag tag = tag(itemRevision, version, digest(body));
+    EntityTag tag = tag(itemRevision, version, digest(body), format);
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
@@ -222,9 +222,8 @@ public class Exchange {
   }
 
   /** A strong tag, so a compressed answer has another one than the same answer in plain. */
-  private EntityTag tag(long revision, Version version, String representation) {
-    String encodings = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-    boolean compressed = encodings != null && encodings.contains("gzip");
+  private EntityTag tag(long revision, Version version, String representation, Format format) {
+    boolean compressed = format.isCompressible() && Gzip.isWanted(routing.request());
     return new EntityTag(
         "%d.%s.%s%s".formatted(revision, version.key(), representation, compressed ? ".gzip" : ""));
   }
