@@ -20,13 +20,16 @@ public final class Sheets {
 
   private Sheets() {}
 
-  /** Takes rows one by one; closing ends the file but leaves its stream open. */
-  public interface Sheet extends AutoCloseable {
+  /** Takes rows one by one. It holds nothing that must be closed. */
+  public interface Sheet {
     /** A row; its cells are texts, numbers or nothing. */
     void row(List<? extends @Nullable Object> cells);
 
-    @Override
-    void close() throws IOException;
+    /**
+     * Writes the end of the file; its stream is left open. Not called when anything failed: without
+     * its end no program takes an xlsx for whole.
+     */
+    void end() throws IOException;
   }
 
   private static String plain(Number number) {
@@ -72,7 +75,7 @@ public final class Sheets {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
       csv.flush();
     }
   }
@@ -146,7 +149,7 @@ public final class Sheets {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
       sheet.finish();
       Worksheet second = workbook.newWorksheet(notes.name());
       for (int row = 0; row < notes.rows().size(); row++) {

@@ -117,27 +117,37 @@ public class Exchange {
    * All of a list as a file, written while it is read. Its ETag is one of a list.
    *
    * @param body what to write; not called when the caller already has this revision
-   * @throws ProblemException when too many are written at the moment
+   * @throws ProblemException when too many are written at the moment, or over HTTP/1.0
    */
   public Response whole(Version version, Representation as, String fileName, Supplier<Body> body) {
     EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
-    if (isKnown(tag)) {
-      return finish(Response.notModified(tag));
-    }
+    return finish(
+        isKnown(tag)
+            ? Response.notModified(tag)
+            : licensed(file(streams.everybody(), as.format(), fileName, body).tag(tag)));
+  }
+
+  /**
+   * A file that depends on who asks, written while it is read.
+   *
+   * @throws ProblemException when too many are written at the moment, or over HTTP/1.0
+   */
+  public Response unsharedFile(Format format, String fileName, Body body) {
+    return unshared(file(streams.team(), format, fileName, () -> body));
+  }
+
+  private ResponseBuilder file(Slots slots, Format format, String fileName, Supplier<Body> body) {
+    Streams.requireChunks(routing);
     Body all = body.get();
     ResponseBuilder response = Response.ok();
     if (isHead()) {
       all.close();
     } else {
-      response.entity(streams.stream(routing, all));
+      response.entity(streams.stream(routing, slots, all));
     }
-    return finish(
-        licensed(
-            response
-                .type(as.format().contentType())
-                .tag(tag)
-                .header(
-                    HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")));
+    return response
+        .type(format.contentType())
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
   }
 
   private boolean isHead() {
