@@ -165,7 +165,8 @@ public record Shape(
     return switch (format) {
       case GEOJSON -> GeoJson.feature(this, item);
       case JSONLD -> SchemaOrg.item(this, item);
-      default -> json(item);
+      case JSON -> json(item);
+      case CSV, XLSX, NDJSON -> throw new IllegalStateException(format + " is for lists");
     };
   }
 
@@ -180,7 +181,8 @@ public record Shape(
       case CSV, XLSX -> new TableWriter(this, out, revision);
       case GEOJSON -> new GeoJson.Writer(this, out, revision);
       case JSONLD -> new SchemaOrg.Writer(this, out, revision);
-      default -> new LinesWriter(this, out);
+      case NDJSON -> new LinesWriter(this, out);
+      case JSON -> throw new IllegalStateException(format + " is for pages");
     };
   }
 }

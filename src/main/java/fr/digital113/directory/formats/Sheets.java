@@ -26,16 +26,19 @@ public final class Sheets {
 
   private Sheets() {}
 
-  /** Takes rows one by one; closing ends the file but leaves its stream open. */
-  public interface Sheet extends AutoCloseable {
+  /** Takes rows one by one. It holds nothing that must be closed. */
+  public interface Sheet {
     /**
      * A row; its cells are texts, numbers, booleans, days ({@link LocalDate}), moments ({@link
      * Instant}) or nothing.
      */
     void row(List<? extends @Nullable Object> cells);
 
-    @Override
-    void close() throws IOException;
+    /**
+     * Writes the end of the file; its stream is left open. Not called when anything failed: without
+     * its end no program takes an xlsx for whole.
+     */
+    void end() throws IOException;
   }
 
   private static String plain(Number number) {
@@ -85,7 +88,7 @@ public final class Sheets {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
       csv.flush();
     }
   }
@@ -215,7 +218,7 @@ public final class Sheets {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
       if (rows > 0 && widths.length > 0) {
         sheet.setAutoFilter(0, 0, rows - 1, widths.length - 1);
       }

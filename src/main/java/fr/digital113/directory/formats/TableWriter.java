@@ -52,7 +52,7 @@ final class TableWriter implements ItemWriter {
 
   @Override
   public void end() throws IOException {
-    sheet.close();
+    sheet.end();
   }
 
   private static Sheets.XlsxSheet.Notes notes(Shape shape, List<Column> columns, long revision) {

@@ -2,6 +2,7 @@ package fr.digital113.directory.formats;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -227,6 +228,24 @@ class FormatsTest {
           .isEqualTo("/v1/companies?format=xlsx&lang=en&sector=iot");
     } catch (java.io.IOException failure) {
       throw new java.io.UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void leavesAnXlsxWithoutItsEndUnreadable() throws java.io.IOException {
+    var out = new java.io.ByteArrayOutputStream();
+    var notes = new Sheets.XlsxSheet.Notes("notes", List.of(List.of("note")));
+    var sheet = new Sheets.XlsxSheet(out, "rows", List.of(true), notes);
+    for (int i = 0; i < 10_000; i++) {
+      sheet.row(List.of("row " + i));
+    }
+    byte[] half = out.toByteArray();
+    assertThat(half).isNotEmpty();
+    assertThatThrownBy(() -> Exports.xlsx(half)).isInstanceOf(RuntimeException.class);
+
+    sheet.end();
+    try (var workbook = Exports.xlsx(out.toByteArray())) {
+      assertThat(workbook.getSheetAt(0).getLastRowNum()).isEqualTo(9_999);
     }
   }
 

@@ -64,9 +64,9 @@ class FormulasTest {
 
   private static String csv(boolean excel, String... cells) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Sheets.Sheet sheet = new Sheets.CsvSheet(out, excel)) {
-      sheet.row(List.of(cells));
-    }
+    Sheets.Sheet sheet = new Sheets.CsvSheet(out, excel);
+    sheet.row(List.of(cells));
+    sheet.end();
     return out.toString(StandardCharsets.UTF_8);
   }
 
