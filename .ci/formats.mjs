@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parse as parseCsv } from 'csv-parse/sync'
 import jsonld from 'jsonld'
 import { parse as parseHtml } from 'parse5'
-import readExcelFile from 'read-excel-file/node'
+import readExcelFile from 'read-excel-file/universal'
 
 const [folder, jar] = process.argv.slice(2)
 const adminKey = 'admin-key-of-the-format-checks'
@@ -20,6 +20,8 @@ const adminKey = 'admin-key-of-the-format-checks'
 const awkward = [
   ['digits', '012345678', 'Société fictive'],
   ['formula', '=1+2', 'Société fictive ; -- --> <!-- ]]> & "citée", avec des virgules'],
+  ['within', 'Fictif;=1+2', 'Société, fictive;"@SUM(1)"'],
+  ['coded', '_x0041_fictif', 'Société fictive'],
   ['signed', '@Kiosque-fictif', '-Société fictive'],
   ['markup', 'A < 7 & C > 3', 'Fin --> fictive <!-- \\ ]]> ’ "'],
   ['apostrophe', "'Tis fictional", "'=Société fictive"],
@@ -127,17 +129,20 @@ async function pages(path) {
 
 const plainTexts = 'id slug name legalName siren siret description website email phone address postalCode'.split(' ')
 
-/** A CSV cell of a text: what a spreadsheet would run starts with an apostrophe. */
-const neutralised = text => (/^'*[=+\-@\t\r]/.test(text) ? "'" + text : text)
+/** Texts compare without apostrophes: one goes before what a spreadsheet would run, and nothing else may change. */
+const bare = text => (text ?? '').replaceAll("'", '')
 
-function checkTable([header, ...rows], companies, cellOf) {
+/** Cells that some spreadsheet makes of a file, at whatever it splits, minus the quotes and blanks around. */
+const anyCells = text => text.split(/[,;\t\r\n]/).map(cell => cell.replace(/^[\s"]+/, ''))
+
+function checkTable([header, ...rows], companies) {
   assert.equal(new Set(header).size, header.length, 'columns have names of their own')
   for (const column of plainTexts) {
     const at = header.indexOf(column)
     assert.ok(at >= 0, `no column ${column} among ${header}`)
     assert.deepEqual(
-      rows.map(row => row[at]),
-      companies.map(company => cellOf(company[column] ?? null)),
+      rows.map(row => bare(row[at])),
+      companies.map(company => bare(company[column])),
       `column ${column}`)
   }
   assert.ok(rows.some(row => row[header.indexOf('postalCode')].startsWith('0')), 'no postal code starts with a zero')
@@ -151,17 +156,17 @@ async function checkCsv(dialect, delimiter, companies) {
   assert.match(headers.get('content-disposition') ?? '', /filename.*\.csv/)
   assert.equal(bytes.subarray(0, 3).toString('hex') === 'efbbbf', delimiter === ';', 'byte order mark')
   const table = parseCsv(bytes, { delimiter, bom: true, relax_column_count: false })
-  for (const cell of table.flat()) {
-    assert.ok(!/^[=+@\t\r]|^-(?![\d.]+$)/.test(cell), `a spreadsheet would run ${cell}`)
+  for (const cell of [...table.flat(), ...anyCells(bytes.toString('utf8').slice(delimiter === ';' ? 1 : 0))]) {
+    assert.ok(!/^[=+@＝＋－＠\t\r\n]|^-(?![\d.]+$)/.test(cell), `a spreadsheet would run ${cell}`)
   }
-  return checkTable(table, companies, text => neutralised(text ?? ''))
+  return checkTable(table, companies)
 }
 
 async function checkXlsx(companies) {
   const { bytes, type } = await get('/v1/companies?format=xlsx')
   assert.match(type, /^application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet\b/)
-  const sheets = await readExcelFile(bytes, { trim: false })
-  const told = checkTable(sheets[0].data, companies, text => (text?.startsWith("'") ? neutralised(text) : text))
+  const sheets = await readExcelFile(new Blob([bytes]), { trim: false })
+  const told = checkTable(sheets[0].data, companies)
   assert.match(JSON.stringify(sheets.slice(1)), /Licence Ouverte/, 'the licence is not told')
   return told
 }
@@ -170,7 +175,9 @@ async function checkNdjson(companies) {
   const { text } = await get('/v1/companies?format=ndjson')
   assert.ok(text.endsWith('\n'))
   const lines = text.slice(0, -1).split('\n')
-  assert.deepEqual(lines.map(line => JSON.parse(line)), companies)
+  assert.deepEqual(
+    lines.map(line => JSON.parse(line)),
+    companies.map(company => ({ ...company, licence: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/' })))
   return `${lines.length} lines`
 }
 
@@ -279,7 +286,13 @@ function checkOrganization(node, company) {
   assert.equal(valueOf(node, 'name'), company.name)
   assert.equal(valueOf(node[schemaOrg + 'address'][0], 'addressLocality'), company.commune.name)
   assert.ok(node[schemaOrg + 'memberOf'], 'memberOf')
-  const place = node[schemaOrg + 'location']?.[0] ?? node
+  const place = node[schemaOrg + 'location'][0]
+  const own = company.location.precision === 'address'
+  assert.deepEqual(place['@type'], [schemaOrg + (own ? 'Place' : 'AdministrativeArea')])
+  assert.equal(valueOf(place, 'name'), own ? undefined : company.commune.name)
+  const entry = node[schemaOrg + 'subjectOf'][0]
+  assert.equal(valueOf(entry, 'creditText'), company.source.name)
+  assert.equal(valueOf(entry, 'dateModified'), company.source.date)
   assert.equal(Number(valueOf(place[schemaOrg + 'geo'][0], 'latitude')), company.location.lat)
 }
 

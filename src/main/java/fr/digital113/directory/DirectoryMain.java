@@ -8,13 +8,18 @@ import fr.digital113.directory.database.StartupFailure;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the program: checks what commonly goes wrong, starts a PostgreSQL of its own when none is
@@ -75,6 +80,47 @@ public class DirectoryMain {
     }
   }
 
+  /** Settings that Quarkus would read in its own way, or refuse at length once it runs. */
+  private static void checkOwnSettings(Config config) {
+    check(config, "directory.demo", DirectoryMain::isTruth, "true or false");
+    check(
+        config,
+        "directory.exports.max-concurrent",
+        text -> Integer.parseInt(text) > 0,
+        "a whole number, 1 or more");
+    for (String time : List.of("directory.exports.max-duration", "quarkus.http.idle-timeout")) {
+      check(
+          config,
+          time,
+          text -> DurationConverter.parseDuration(text).toMillis() > 0,
+          "a time such as 90S, 30M or 2H");
+    }
+  }
+
+  private static boolean isTruth(String text) {
+    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+  }
+
+  private static void check(Config config, String name, Predicate<String> fits, String form) {
+    String text = config.getOptionalValue(name, String.class).orElse(null);
+    boolean valid;
+    try {
+      valid = text == null || fits.test(text.strip());
+    } catch (RuntimeException unreadable) {
+      valid = false;
+    }
+    if (!valid) {
+      throw new StartupFailure(
+          "%s is \"%s\". Set it to %s, or leave it out."
+              .formatted(
+                  name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), oneLine(text), form));
+    }
+  }
+
+  private static String oneLine(@Nullable Object text) {
+    return String.valueOf(text).replaceAll("\\s+", " ").strip();
+  }
+
   /** What is needed before Quarkus runs, from the same sources: environment, properties, files. */
   private record Settings(
       String httpHost,
@@ -87,6 +133,7 @@ public class DirectoryMain {
 
     static Settings read(Config config) {
       try {
+        checkOwnSettings(config);
         return new Settings(
             config.getValue("quarkus.http.host", String.class),
             config.getValue("quarkus.http.port", Integer.class),
@@ -99,7 +146,7 @@ public class DirectoryMain {
             config.getOptionalValue("quarkus.datasource.username", String.class),
             config.getOptionalValue("quarkus.datasource.password", String.class));
       } catch (IllegalArgumentException | NoSuchElementException e) {
-        throw new StartupFailure("A setting cannot be read: " + e.getMessage());
+        throw new StartupFailure("A setting cannot be read: " + oneLine(e.getMessage()));
       }
     }
   }

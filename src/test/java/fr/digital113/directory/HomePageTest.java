@@ -50,7 +50,21 @@ class HomePageTest {
 
   @Test
   void loadsNothingFromElsewhere() {
-    assertThat(page()).doesNotContain("<script", "src=", "@import", "url(", "rel=\"stylesheet\"");
+    String page = page().replace("<script src=\"/address.js\" defer></script>", "");
+
+    assertThat(page)
+        .doesNotContain("<script", "src=", "onclick", "@import", "url(", "rel=\"stylesheet\"");
+  }
+
+  @Test
+  void showsTheAddressThatItWasAskedAt() {
+    assertThat(page()).contains("<script src=\"/address.js\" defer></script>");
+    Response script = given().get("/address.js");
+
+    assertThat(script.statusCode()).isEqualTo(200);
+    assertThat(script.contentType()).contains("javascript");
+    assertThat(script.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(script.asString()).contains("'http://localhost:8080', location.origin");
   }
 
   private static String page() {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program, started the way its users start it. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -130,6 +132,19 @@ class StartIT {
         .contains("eighty");
     assertThat(embedded("data").with("DIRECTORY_ADMIN_KEY", "short").fails())
         .startsWith("DIRECTORY_ADMIN_KEY must have at least 16 characters");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DIRECTORY_DEMO, maybe, true or false",
+    "DIRECTORY_EXPORTS_MAX_CONCURRENT, 0, 'a whole number, 1 or more'",
+    "DIRECTORY_EXPORTS_MAX_DURATION, zzz, 'a time such as 90S, 30M or 2H'",
+    "QUARKUS_HTTP_IDLE_TIMEOUT, soon, 'a time such as 90S, 30M or 2H'"
+  })
+  void saysInOneLineWhichSettingIsWrong(String name, String value, String form) throws Exception {
+    assertThat(embedded("data").with(name, value).fails())
+        .isEqualTo("%s is \"%s\". Set it to %s, or leave it out.".formatted(name, value, form));
+    assertThat(folder.resolve("data")).doesNotExist();
   }
 
   private Program embedded(String dataDir) throws IOException {

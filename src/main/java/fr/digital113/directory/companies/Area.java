@@ -53,7 +53,8 @@ record Area(@Nullable Distance from, @Nullable BigDecimal radius, @Nullable Box 
       return null;
     }
     if (!isPlace(point.get(0), point.get(1))) {
-      return refuse(parameters, NEAR, "out_of_range", NEAR_FORM);
+      parameters.error(NEAR, "out_of_range", NEAR_FORM);
+      return null;
     }
     return new Distance(point.get(0), point.get(1));
   }
@@ -63,19 +64,22 @@ record Area(@Nullable Distance from, @Nullable BigDecimal radius, @Nullable Box 
     if (text == null) {
       return null;
     }
-    if (!parameters.isGiven(NEAR)) {
+    if (!parameters.has(NEAR)) {
       Text needsNear =
           new Text(
               "« radius » est une distance à un point : donnez aussi « near ». " + NEAR_FORM.fr(),
               "\"radius\" is a distance from a point: give \"near\" as well. " + NEAR_FORM.en());
-      return refuse(parameters, RADIUS, "needs_near", needsNear);
+      parameters.error(RADIUS, "needs_near", needsNear);
+      return null;
     }
     if (!DECIMAL.matcher(text).matches()) {
-      return refuse(parameters, RADIUS, "invalid_number", RADIUS_FORM);
+      parameters.error(RADIUS, "invalid_number", RADIUS_FORM);
+      return null;
     }
     BigDecimal km = new BigDecimal(text);
     if (km.signum() <= 0 || km.compareTo(MAX_RADIUS) > 0) {
-      return refuse(parameters, RADIUS, "out_of_range", RADIUS_FORM);
+      parameters.error(RADIUS, "out_of_range", RADIUS_FORM);
+      return null;
     }
     return km;
   }
@@ -87,14 +91,16 @@ record Area(@Nullable Distance from, @Nullable BigDecimal radius, @Nullable Box 
     }
     Box box = new Box(edges.get(0), edges.get(1), edges.get(2), edges.get(3));
     if (!isPlace(box.minLat(), box.minLon()) || !isPlace(box.maxLat(), box.maxLon())) {
-      return refuse(parameters, BBOX, "out_of_range", BOX_FORM);
+      parameters.error(BBOX, "out_of_range", BOX_FORM);
+      return null;
     }
-    if (box.minLon() >= box.maxLon() || box.minLat() >= box.maxLat()) {
+    if (box.minLon() > box.maxLon() || box.minLat() > box.maxLat()) {
       Text wrongWay =
           new Text(
-              "L'ouest doit précéder l'est, et le sud le nord. " + BOX_FORM.fr(),
-              "West must be less than east, and south less than north. " + BOX_FORM.en());
-      return refuse(parameters, BBOX, "wrong_way_round", wrongWay);
+              "L'est ne peut précéder l'ouest, ni le nord le sud. " + BOX_FORM.fr(),
+              "East must not be less than west, nor north less than south. " + BOX_FORM.en());
+      parameters.error(BBOX, "wrong_way_round", wrongWay);
+      return null;
     }
     return box;
   }
@@ -113,16 +119,15 @@ record Area(@Nullable Distance from, @Nullable BigDecimal radius, @Nullable Box 
     for (String part : text.split(",", -1)) {
       String number = part.strip();
       if (!DECIMAL.matcher(number).matches()) {
-        return refuse(parameters, name, "invalid_number", form);
+        parameters.error(name, "invalid_number", form);
+        return null;
       }
       numbers.add(Double.valueOf(number));
     }
-    return numbers.size() == count ? numbers : refuse(parameters, name, "invalid_number", form);
-  }
-
-  private static <T> @Nullable T refuse(
-      QueryParameters parameters, String name, String code, Text message) {
-    parameters.error(name, code, message);
-    return null;
+    if (numbers.size() != count) {
+      parameters.error(name, "invalid_number", form);
+      return null;
+    }
+    return numbers;
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts companies into the index. */
 @Singleton
 class CompanyIndexing implements IndexedType {
+  private static final String KIND =
+      "entreprise, société, startup, PME, TPE, company, business, firm";
+
   private final SizeClasses sizeClasses;
 
   CompanyIndexing(SizeClasses sizeClasses) {
@@ -71,6 +74,7 @@ class CompanyIndexing implements IndexedType {
   }
 
   private static void texts(JsonNode document, Labels labels, IndexEntry entry) {
+    entry.text(TextPart.KIND, KIND);
     entry.text(TextPart.NAME, document.path("name").asText());
     entry.text(TextPart.LEGAL_NAME, Json.text(document, "legalName"));
     entry.text(TextPart.CODE, Json.text(document, "siren"));

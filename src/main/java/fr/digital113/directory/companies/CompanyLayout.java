@@ -96,7 +96,7 @@ final class CompanyLayout {
             "Size class (Insee)"),
         Column.text(
             "sizeClassLabel", "/sizeClass/label", "Bornes de la tranche", "Bounds of the class"),
-        Column.text("hiring", "/hiring", "Recrute (true, false)", "Is hiring (true, false)"),
+        Column.flag("hiring", "/hiring", "Recrute (true, false)", "Is hiring (true, false)"),
         Column.texts(
             "exportMarkets",
             "/exportMarkets",
@@ -104,24 +104,32 @@ final class CompanyLayout {
             "Pays d'exportation (ISO 3166-1)",
             "Countries that it exports to (ISO 3166-1)"),
         Column.text("logo", "/logo", "Logo", "Logo"),
+        Column.pairs(
+            "social",
+            "/social",
+            "Réseaux sociaux : réseau=adresse",
+            "Social networks: network=address"),
         Column.text(
             "membershipStatus",
             "/membership/status",
             "Adhésion : member, former (passée), none (jamais)",
             "Membership: member, former, or none"),
-        Column.text(
+        Column.date(
             "joinedOn",
             "/membership/joinedOn",
             "Premier jour d'adhésion",
             "First day of membership"),
-        Column.text(
+        Column.date(
             "leftOn", "/membership/leftOn", "Lendemain du dernier jour", "Day after the last one"),
         Column.text("origin", "/membership/origin", "Association d'origine", "What it joined"),
+        Column.text(
+            "publication", "/publication", "published (publiée)", "published, as all that is here"),
         Column.texts("factories", "/factories", "/slug", "Factories", "Factories"),
-        Column.text("sourceName", "/source/name", "Source à citer", "Source to name"),
-        Column.text("sourceDate", "/source/date", "Date des données", "Day that the data is of"),
-        Column.licence("source"),
-        Column.text("updatedAt", "/updatedAt", "Dernier changement public", "Last public change"),
+        Column.moment(
+            "updatedAt",
+            "/updatedAt",
+            "Dernier changement public (UTC)",
+            "Last public change (UTC)"),
         Column.number(
             "revision", "/revision", "Révision de ce changement", "Revision of that change"));
   }

@@ -77,13 +77,7 @@ record CompanyQuery(
     return new CompanyQuery(
         text,
         Items.named("sector", parameters, snapshot),
-        parameters.anyOf(
-            "territory",
-            value -> Items.idOf(snapshot, "territory", value),
-            value ->
-                new Text(
-                    "Donnez un code ou un slug de /v1/territories.",
-                    "Give a code or slug of /v1/territories.")),
+        Items.named("territory", "territory", "/v1/territories", parameters, snapshot),
         parameters.anyOf("sizeClass", sizeClasses.codes()),
         memberships(parameters),
         Items.named("factory", parameters, snapshot),
@@ -92,7 +86,7 @@ record CompanyQuery(
         parameters.anyOf(
             "exportMarket",
             value -> COUNTRIES.contains(value) ? value : null,
-            value ->
+            () ->
                 new Text(
                     "Donnez un code pays ISO 3166-1 alpha-2, en capitales.",
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
@@ -113,7 +107,7 @@ record CompanyQuery(
     Order usual =
         text != null ? Order.RELEVANCE : area.from() != null ? Order.DISTANCE : Order.NAME;
     Order order = Order.of(asked, usual);
-    if (order == Order.DISTANCE && !parameters.isGiven(Area.NEAR)) {
+    if (order == Order.DISTANCE && !parameters.has(Area.NEAR)) {
       parameters.error(
           "sort",
           "needs_near",

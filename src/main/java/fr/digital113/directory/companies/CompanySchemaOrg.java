@@ -96,9 +96,15 @@ final class CompanySchemaOrg {
     return address.put("addressCountry", "FR");
   }
 
+  /** Its own point, or else the commune that it lies in, whose centre is not where it is. */
   private static ObjectNode location(JsonNode company) {
     ObjectNode place = JsonNodeFactory.instance.objectNode();
-    place.put(TYPE, "Place");
+    if (company.at("/location/precision").asText().equals("address")) {
+      place.put(TYPE, "Place");
+    } else {
+      place.put(TYPE, "AdministrativeArea");
+      place.set(NAME, company.at("/commune/name"));
+    }
     ObjectNode geo = place.putObject("geo").put(TYPE, "GeoCoordinates");
     geo.set("latitude", company.at("/location/lat"));
     geo.set("longitude", company.at("/location/lon"));

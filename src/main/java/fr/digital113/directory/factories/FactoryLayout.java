@@ -42,7 +42,7 @@ final class FactoryLayout {
             "/company/slug",
             "Entreprises qui l'animent",
             "Companies that lead it"),
-        Column.text("updatedAt", "/updatedAt", "Dernier changement", "Last change"),
+        Column.moment("updatedAt", "/updatedAt", "Dernier changement (UTC)", "Last change (UTC)"),
         Column.number(
             "revision", "/revision", "Révision de ce changement", "Revision of that change"));
   }

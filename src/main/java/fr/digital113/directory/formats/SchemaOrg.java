@@ -36,7 +36,18 @@ final class SchemaOrg {
 
   private static ObjectNode view(Shape shape, RawJson item) throws IOException {
     JsonNode json = MAPPER.readTree(item.utf8());
-    return Objects.requireNonNull(shape.layout().schemaOrg()).apply(json);
+    ObjectNode view = Objects.requireNonNull(shape.layout().schemaOrg()).apply(json);
+    view.set("subjectOf", entry(Attribution.of(shape.layout(), json)));
+    return view;
+  }
+
+  /** Only works have a source and a licence: they are those of the entry that is about the item. */
+  private static ObjectNode entry(Attribution source) {
+    ObjectNode entry = JsonNodeFactory.instance.objectNode();
+    entry.put("@type", "CreativeWork");
+    entry.put("creditText", source.name());
+    entry.put("dateModified", source.date());
+    return entry.put("license", Credits.LICENCE_URL);
   }
 
   /** A graph: the list as a data set, then its items. */

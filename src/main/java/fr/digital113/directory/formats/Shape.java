@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param fields the members wanted; empty for all
  * @param isExcel whether a CSV is for Excel
  * @param request path and query, for the record
+ * @param parameters what was asked for, however it was written; complete once all of it is read
  * @param date the day of extraction
  */
 public record Shape(
@@ -36,8 +37,8 @@ public record Shape(
     boolean isExcel,
     Language language,
     String request,
+    SortedMap<String, String> parameters,
     LocalDate date) {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final List<String> PAGING = List.of("limit", "cursor");
   private static final String FACETS = "facets";
   private static final String EXCEL = "excel";
@@ -104,7 +105,8 @@ public record Shape(
         excel,
         exchange.language(),
         exchange.request(),
-        LocalDate.now(PARIS));
+        parameters.canonical(),
+        LocalDate.now(Attribution.PARIS));
   }
 
   private static void refuse(
@@ -136,9 +138,21 @@ public record Shape(
     return new Representation(format, variant.toString());
   }
 
-  /** A name for the file of a whole list. */
+  /** A name for the file of a whole list; it tells what was asked for. */
   public String fileName(long revision) {
-    return "%s-%s-r%d.%s".formatted(layout.name(), date, revision, format.parameter());
+    String excel = isExcel ? "-" + EXCEL : "";
+    return "%s-%s-r%d%s.%s"
+        .formatted(
+            FileNames.of(layout.name(), request, parameters, language),
+            date,
+            revision,
+            excel,
+            format.parameter());
+  }
+
+  /** Whether items are shown with this member, when they have it. */
+  boolean shows(String member) {
+    return layout.members().contains(member) && (fields.isEmpty() || fields.contains(member));
   }
 
   /** A page of items in this format; any Jackson value. */
@@ -151,7 +165,8 @@ public record Shape(
     return switch (format) {
       case GEOJSON -> GeoJson.feature(this, item);
       case JSONLD -> SchemaOrg.item(this, item);
-      default -> json(item);
+      case JSON -> json(item);
+      case CSV, XLSX, NDJSON -> throw new IllegalStateException(format + " is for lists");
     };
   }
 
@@ -166,7 +181,8 @@ public record Shape(
       case CSV, XLSX -> new TableWriter(this, out, revision);
       case GEOJSON -> new GeoJson.Writer(this, out, revision);
       case JSONLD -> new SchemaOrg.Writer(this, out, revision);
-      default -> new LinesWriter(this, out);
+      case NDJSON -> new LinesWriter(this, out);
+      case JSON -> throw new IllegalStateException(format + " is for pages");
     };
   }
 }

@@ -1,32 +1,44 @@
 package fr.digital113.directory.formats;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows of texts and numbers as CSV or xlsx, streamed. */
+/** Writes rows as CSV or xlsx, streamed. */
 public final class Sheets {
   private static final Pattern NEGATIVE = Pattern.compile("-[0-9]+(\\.[0-9]+)?");
 
   private Sheets() {}
 
-  /** Takes rows one by one; closing ends the file but leaves its stream open. */
-  public interface Sheet extends AutoCloseable {
-    /** A row; its cells are texts, numbers or nothing. */
+  /** Takes rows one by one. It holds nothing that must be closed. */
+  public interface Sheet {
+    /**
+     * A row; its cells are texts, numbers, booleans, days ({@link LocalDate}), moments ({@link
+     * Instant}) or nothing.
+     */
     void row(List<? extends @Nullable Object> cells);
 
-    @Override
-    void close() throws IOException;
+    /**
+     * Writes the end of the file; its stream is left open. Not called when anything failed: without
+     * its end no program takes an xlsx for whole.
+     */
+    void end() throws IOException;
   }
 
   private static String plain(Number number) {
@@ -47,7 +59,11 @@ public final class Sheets {
       if (excel) {
         text.write('\uFEFF');
       }
-      csv = CsvWriter.builder().fieldSeparator(excel ? ';' : ',').build(text);
+      csv =
+          CsvWriter.builder()
+              .fieldSeparator(excel ? ';' : ',')
+              .quoteStrategy(new SeparatorsQuoted())
+              .build(text);
     }
 
     @Override
@@ -72,8 +88,19 @@ public final class Sheets {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
       csv.flush();
+    }
+  }
+
+  /**
+   * Quotes what holds the separator of another dialect as well: LibreOffice splits at all of them,
+   * unless they are quoted.
+   */
+  private static final class SeparatorsQuoted implements QuoteStrategy {
+    @Override
+    public boolean quoteValue(int line, int column, String value) {
+      return value.indexOf(',') >= 0 || value.indexOf(';') >= 0 || value.indexOf('\t') >= 0;
     }
   }
 
@@ -89,10 +116,22 @@ public final class Sheets {
     public static final int LONGEST_CELL = 32_767;
 
     private static final int FLUSHED_EVERY = 500;
+    private static final int NARROWEST = 9; // characters
+    private static final int WIDEST = 60;
+    private static final String TEXT = "@";
+    private static final String DAY = "yyyy-mm-dd";
+    private static final String MOMENT = "yyyy-mm-dd hh:mm:ss";
+
+    /** Excel knows no day before; it would show a number. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
+
+    /** What Excel reads as the number of a character, {@code _x0041_}: "A". */
+    private static final Pattern CODED = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 
     private final Workbook workbook;
     private final Worksheet sheet;
     private final Notes notes;
+    private final int[] widths;
     private int rows;
 
     /** The second sheet. */
@@ -105,10 +144,12 @@ public final class Sheets {
       this.workbook = new Workbook(out, "Directory", "1.0");
       this.sheet = workbook.newWorksheet(name);
       this.notes = notes;
+      this.widths = new int[texts.size()];
+      Arrays.fill(widths, NARROWEST);
       sheet.freezePane(0, 1);
       for (int i = 0; i < texts.size(); i++) {
         if (texts.get(i)) {
-          sheet.style(i).format("@").set();
+          sheet.style(i).format(TEXT).set();
         }
       }
     }
@@ -117,42 +158,77 @@ public final class Sheets {
     public void row(List<? extends @Nullable Object> cells) {
       for (int i = 0; i < cells.size(); i++) {
         Object cell = cells.get(i);
-        if (cell instanceof Number number) {
-          sheet.value(rows, i, number);
-        } else if (cell != null) {
-          text(i, cell.toString());
+        if (cell != null) {
+          cell(i, cell);
         }
       }
       rows++;
       if (rows % FLUSHED_EVERY == 0) {
         try {
-          sheet.flush();
+          flush();
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
       }
     }
 
-    private void text(int column, String cell) {
-      if (!cell.isEmpty()) {
-        // As the CSV does, so that a leading apostrophe means the same in both.
-        String text = cell.startsWith("'") ? Formulas.neutralised(cell) : cell;
-        sheet.inlineString(rows, column, fitting(text));
+    private void cell(int column, Object cell) {
+      if (cell instanceof Number number) {
+        sheet.value(rows, column, number);
+      } else if (cell instanceof Boolean truth) {
+        sheet.value(rows, column, truth);
+      } else if (cell instanceof LocalDate day && !day.isBefore(FIRST_DAY)) {
+        sheet.value(rows, column, day);
+        sheet.style(rows, column).format(DAY).set();
+      } else if (cell instanceof Instant moment) {
+        sheet.value(rows, column, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+        sheet.style(rows, column).format(MOMENT).set();
+      } else if (!cell.toString().isEmpty()) {
+        text(column, cell.toString());
+      }
+      if (rows < FLUSHED_EVERY) {
+        int length = cell instanceof Instant ? MOMENT.length() : cell.toString().length();
+        widths[column] = Math.max(widths[column], Math.min(WIDEST, length + 2));
       }
     }
 
-    private static String fitting(String text) {
-      return text.length() <= LONGEST_CELL ? text : text.substring(0, LONGEST_CELL - 1) + "…";
+    /** A text that is read as it was by the import, which takes apostrophes off in CSV and here. */
+    private void text(int column, String cell) {
+      boolean changes = !Formulas.original(cell).equals(cell);
+      sheet.inlineString(rows, column, shown(changes ? Formulas.neutralised(cell) : cell));
+      if (!Formulas.neutralised(cell).equals(cell)) {
+        sheet.style(rows, column).format(TEXT).set(); // runs nothing when it is edited either
+      }
+    }
+
+    private static String shown(String text) {
+      String fitting =
+          text.length() <= LONGEST_CELL ? text : text.substring(0, LONGEST_CELL - 1) + "…";
+      return CODED.matcher(fitting).replaceAll("_x005F_");
+    }
+
+    /** The widths are those of the first rows: they precede all rows in the file. */
+    private void flush() throws IOException {
+      if (rows <= FLUSHED_EVERY) {
+        for (int i = 0; i < widths.length; i++) {
+          sheet.width(i, widths[i]);
+        }
+      }
+      sheet.flush();
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
+      if (rows > 0 && widths.length > 0) {
+        sheet.setAutoFilter(0, 0, rows - 1, widths.length - 1);
+      }
+      flush();
       sheet.finish();
       Worksheet second = workbook.newWorksheet(notes.name());
       for (int row = 0; row < notes.rows().size(); row++) {
         List<String> cells = notes.rows().get(row);
         for (int column = 0; column < cells.size(); column++) {
-          second.inlineString(row, column, fitting(cells.get(column)));
+          second.inlineString(row, column, shown(cells.get(column)));
         }
       }
       workbook.finish();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Items as rows of CSV or xlsx. */
@@ -22,8 +23,11 @@ final class TableWriter implements ItemWriter {
 
   TableWriter(Shape shape, OutputStream out, long revision) throws IOException {
     this.columns =
-        shape.layout().columns().stream()
-            .filter(each -> shape.fields().isEmpty() || shape.fields().contains(each.member()))
+        Stream.concat(
+                shape.layout().columns().stream()
+                    .filter(
+                        each -> shape.fields().isEmpty() || shape.fields().contains(each.member())),
+                Attribution.columns(shape.layout()).stream())
             .toList();
     this.sheet =
         shape.format() == Format.CSV
@@ -31,7 +35,7 @@ final class TableWriter implements ItemWriter {
             : new Sheets.XlsxSheet(
                 out,
                 shape.layout().name(),
-                columns.stream().map(Column::isText).toList(),
+                columns.stream().map(each -> each.kind() == Column.Kind.TEXT).toList(),
                 notes(shape, columns, revision));
     sheet.row(columns.stream().map(Column::name).toList());
   }
@@ -48,7 +52,7 @@ final class TableWriter implements ItemWriter {
 
   @Override
   public void end() throws IOException {
-    sheet.close();
+    sheet.end();
   }
 
   private static Sheets.XlsxSheet.Notes notes(Shape shape, List<Column> columns, long revision) {

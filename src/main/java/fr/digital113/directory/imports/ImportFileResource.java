@@ -13,7 +13,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -63,20 +62,15 @@ class ImportFileResource {
     boolean excel = "excel".equals(parameters.one("dialect", List.of("excel")));
     parameters.check();
     Language language = exchange.language();
-    StreamingOutput body =
+    return exchange.unsharedFile(
+        format,
+        "%s-%s.%s".formatted(kind.name(), what, format.parameter()),
         out -> {
-          try (Sheets.Sheet sheet = sheet(kind, out, format, excel, language)) {
-            sheet.row(new ArrayList<>(kind.columns().stream().map(Column::name).toList()));
-            content.writeTo(sheet);
-          }
-        };
-    return exchange.unshared(
-        Response.ok(body)
-            .type(format.contentType())
-            .header(
-                "Content-Disposition",
-                "attachment; filename=\"%s-%s.%s\""
-                    .formatted(kind.name(), what, format.parameter())));
+          Sheets.Sheet sheet = sheet(kind, out, format, excel, language);
+          sheet.row(new ArrayList<>(kind.columns().stream().map(Column::name).toList()));
+          content.writeTo(sheet);
+          sheet.end();
+        });
   }
 
   private static Sheets.Sheet sheet(

@@ -45,4 +45,13 @@ record ImportJobView(
         failure == null ? null : failure.in(language),
         new ReportLinks(report, report + "?format=csv"));
   }
+
+  /** The job as long as readers cannot see yet what it wrote. */
+  ImportJobView untilItIsVisible() {
+    return status.equals("done")
+        ? new ImportJobView(
+            id, kind, fileName, dryRun, "running", rows, errors, createdAt, startedAt, null, null,
+            report)
+        : this;
+  }
 }

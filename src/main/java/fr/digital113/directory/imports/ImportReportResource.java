@@ -15,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -74,28 +73,26 @@ class ImportReportResource {
 
   private Response csv(UUID id, boolean excel) {
     Language language = exchange.language();
-    StreamingOutput body =
+    return exchange.unsharedFile(
+        Format.CSV,
+        "import-" + id + ".csv",
         out -> {
-          try (Sheets.CsvSheet csv = new Sheets.CsvSheet(out, excel)) {
-            csv.row(List.of("line", "column", "value", "outcome", "code", "reason"));
-            reports.each(
-                id,
-                language,
-                line ->
-                    csv.row(
-                        Arrays.asList(
-                            Long.toString(line.line()),
-                            line.column(),
-                            line.value(),
-                            line.outcome(),
-                            line.code(),
-                            line.reason())));
-          }
-        };
-    return exchange.unshared(
-        Response.ok(body)
-            .type(Format.CSV.contentType())
-            .header("Content-Disposition", "attachment; filename=\"import-" + id + ".csv\""));
+          Sheets.Sheet csv = new Sheets.CsvSheet(out, excel);
+          csv.row(List.of("line", "column", "value", "outcome", "code", "reason"));
+          reports.each(
+              id,
+              language,
+              line ->
+                  csv.row(
+                      Arrays.asList(
+                          Long.toString(line.line()),
+                          line.column(),
+                          line.value(),
+                          line.outcome(),
+                          line.code(),
+                          line.reason())));
+          csv.end();
+        });
   }
 
   /** A line, or the place that {@code next} names. */

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @AdminOnly
 class ImportResource {
   private static final int SHOWN_ERRORS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ImportRequests requests;
   private final ImportJobs jobs;
@@ -75,14 +77,17 @@ class ImportResource {
     return exchange.unshared(Response.ok(new JobList(latest, new PageInfo(limit, jobs.count()))));
   }
 
-  /** A job that is done is also visible: the index of this process holds what it wrote. */
+  /**
+   * A job that is done is also visible: the index of this process holds what it wrote. Until it
+   * does, the job is still running.
+   */
   @GET
   @Path("{id}")
   public Response get(@PathParam("id") String id) {
     exchange.parameters().check();
     ImportJobView job = view(id(id));
-    index.catchUp();
-    return exchange.unshared(Response.ok(job));
+    return exchange.unshared(
+        Response.ok(index.awaitCommitted(PATIENCE) ? job : job.untilItIsVisible()));
   }
 
   private ImportJobView view(UUID id) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
@@ -30,6 +31,9 @@ final class XlsxTable implements Table {
 
   private static final Pattern MIDNIGHT =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T00:00(:00(\\.0+)?)?Z?");
+
+  /** How xlsx writes characters that XML cannot hold, by their number. */
+  private static final Pattern CODED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
   private final ReadableWorkbook workbook;
   private final Stream<Row> stream;
@@ -180,6 +184,18 @@ final class XlsxTable implements Table {
     return null;
   }
 
+  /** The text of a cell, in which {@code _x005F_} is an underscore that would else begin a code. */
+  private static String decoded(String text) {
+    return text.contains("_x")
+        ? CODED
+            .matcher(text)
+            .replaceAll(
+                code ->
+                    Matcher.quoteReplacement(
+                        String.valueOf((char) Integer.parseInt(code.group(1), 16))))
+        : text;
+  }
+
   /** Null when the cell is empty, and when it is unreadable. */
   private @Nullable String text(@Nullable Cell cell) {
     Object value = cell == null ? null : cell.getValue();
@@ -189,7 +205,7 @@ final class XlsxTable implements Table {
     if (value instanceof BigDecimal number) {
       return isDate(cell) ? date(number.doubleValue()) : plain(number);
     }
-    String text = value.toString();
+    String text = decoded(value.toString());
     return MIDNIGHT.matcher(text).matches() ? text.substring(0, 10) : text;
   }
 

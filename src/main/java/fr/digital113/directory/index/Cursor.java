@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Sha256;
 import fr.digital113.directory.web.Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in an ordered list: between two items, looking forwards or backwards. Opaque to callers,
- * and bound to the list, its filters, its order and the epoch of the database by a fingerprint.
+ * and bound to the list, its filters, its order and the epoch of the database by a fingerprint. It
+ * is sealed with that, so that one that was damaged on its way is refused and ends no walk early.
  *
  * @param keys the sort keys of the item next to the place, each of its {@link KeyType}
  */
 record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) {
   String encode(List<KeyType> types) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeLong(fingerprint);
+    var place = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(place)) {
       out.writeBoolean(backwards);
       for (int i = 0; i < keys.size(); i++) {
         types.get(i).write(keys.get(i), out);
@@ -32,19 +34,30 @@ record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) 
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    ByteBuffer sealed = ByteBuffer.allocate(Long.BYTES + place.size());
+    sealed.putLong(seal(fingerprint, place.toByteArray())).put(place.toByteArray());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.array());
+  }
+
+  private static long seal(long fingerprint, byte[] place) {
+    byte[] all =
+        ByteBuffer.allocate(Long.BYTES + place.length).putLong(fingerprint).put(place).array();
+    return ByteBuffer.wrap(Sha256.of(all)).getLong();
   }
 
   /**
-   * @throws ProblemException when the text is no cursor, or one of another list, filter, order or
-   *     epoch
+   * @throws ProblemException when the text is no cursor, a damaged one, or one of another list,
+   *     filter, order or epoch
    */
   static Cursor decode(String text, long fingerprint, List<KeyType> types) {
     try (var in =
         new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(text)))) {
-      if (in.readLong() != fingerprint) {
+      long seal = in.readLong();
+      in.mark(Integer.MAX_VALUE);
+      if (seal != seal(fingerprint, in.readAllBytes())) {
         throw invalid();
       }
+      in.reset();
       boolean backwards = in.readBoolean();
       List<@Nullable Object> keys = new ArrayList<>();
       for (KeyType type : types) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.index.DirectoryReader;
 import org.jboss.logging.Logger;
@@ -43,6 +44,7 @@ public class DirectoryIndex {
   private final ObjectMapper mapper;
   private final Path folder;
   private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
+  private final Object published = new Object(); // told of each new snapshot
 
   // All below is guarded by "this": one thread at a time writes.
   private @Nullable IndexStore store;
@@ -118,6 +120,39 @@ public class DirectoryIndex {
     }
   }
 
+  /**
+   * Waits for {@link IndexFollower} to apply what is committed now. A load of a million companies
+   * takes it minutes, longer than an HTTP connection stays open.
+   *
+   * @return false when it is not all visible in {@link #acquire()} by then
+   */
+  public boolean awaitCommitted(Duration patience) {
+    LogHead head = feed.head();
+    long deadline = System.nanoTime() + patience.toNanos();
+    synchronized (published) {
+      while (!holds(head)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          published.wait(left);
+        } catch (InterruptedException stop) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean holds(LogHead head) {
+    Snapshot snapshot = current.get();
+    return snapshot != null
+        && snapshot.epoch().equals(head.epoch())
+        && snapshot.appliedRevision() >= head.revision();
+  }
+
   private void apply(ChangeFeed.View view, IndexWriting target, @Nullable IndexState from) {
     try {
       long started = System.nanoTime();
@@ -146,6 +181,9 @@ public class DirectoryIndex {
   private void publish(IndexState state, IndexWriting target) throws IOException {
     Snapshot next = new Snapshot(DirectoryReader.open(target.writer()), state, target.labels());
     Snapshot previous = current.getAndSet(next);
+    synchronized (published) {
+      published.notifyAll();
+    }
     if (previous != null) {
       previous.close();
     }

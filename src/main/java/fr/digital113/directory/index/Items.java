@@ -52,17 +52,11 @@ public final class Items {
   public static @Nullable Found find(
       Snapshot snapshot, String type, String ref, Language language) {
     try {
-      TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
-      TopDocs found = snapshot.searcher().search(named, 1);
-      if (found.scoreDocs.length == 0) {
+      String body = Fields.body(language);
+      Document document = document(snapshot, type, ref, Set.of(Fields.ID, Fields.REVISION, body));
+      if (document == null) {
         return null;
       }
-      String body = Fields.body(language);
-      Document document =
-          snapshot
-              .searcher()
-              .storedFields()
-              .document(found.scoreDocs[0].doc, Set.of(Fields.ID, Fields.REVISION, body));
       BytesRef json = document.getBinaryValue(body);
       return new Found(
           document.get(Fields.ID),
@@ -93,18 +87,20 @@ public final class Items {
   /** The id of the public item that a reference names; null when there is none. */
   public static @Nullable String idOf(Snapshot snapshot, String type, String ref) {
     try {
-      TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
-      TopDocs found = snapshot.searcher().search(named, 1);
-      return found.scoreDocs.length == 0
-          ? null
-          : snapshot
-              .searcher()
-              .storedFields()
-              .document(found.scoreDocs[0].doc, Set.of(Fields.ID))
-              .get(Fields.ID);
+      Document document = document(snapshot, type, ref, Set.of(Fields.ID));
+      return document == null ? null : document.get(Fields.ID);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static @Nullable Document document(
+      Snapshot snapshot, String type, String ref, Set<String> stored) throws IOException {
+    TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
+    TopDocs found = snapshot.searcher().search(named, 1);
+    return found.scoreDocs.length == 0
+        ? null
+        : snapshot.searcher().storedFields().document(found.scoreDocs[0].doc, stored);
   }
 
   /** The ids that the parameter of the same name as a small type gives, by id or slug. */
@@ -112,10 +108,24 @@ public final class Items {
     return parameters.anyOf(
         type,
         value -> idOf(snapshot, type, value),
-        value -> {
+        () -> {
           String slugs = String.join(", ", slugs(snapshot, type));
           return new Text("Valides : " + slugs + ".", "Valid: " + slugs + ".");
         });
+  }
+
+  /**
+   * The ids that a parameter gives by id or slug.
+   *
+   * @param list where people find them, as there are too many to tell
+   */
+  public static Set<String> named(
+      String parameter, String type, String list, QueryParameters parameters, Snapshot snapshot) {
+    return parameters.anyOf(
+        parameter,
+        value -> idOf(snapshot, type, value),
+        () ->
+            new Text("Donnez un code ou un slug de %s.", "Give a code or slug of %s.").with(list));
   }
 
   /** The slugs of a small type, in order. */

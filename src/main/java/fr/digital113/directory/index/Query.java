@@ -86,8 +86,10 @@ public final class Query {
 
   /** Those that a text suggests while it is typed; scored. */
   org.apache.lucene.search.Query suggestedBy(TextQuery text) {
-    all.add(text.typedIn(List.of(TextPart.NAME, TextPart.CODE)), Occur.MUST);
-    return allAnd(filters.values());
+    return new BooleanQuery.Builder()
+        .add(allAnd(filters.values()), Occur.FILTER)
+        .add(text.typedIn(List.of(TextPart.NAME, TextPart.CODE)), Occur.MUST)
+        .build();
   }
 
   /** The listing in an order. */

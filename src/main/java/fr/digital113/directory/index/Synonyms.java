@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.lucene.util.automaton.CharacterRunAutomaton;
 
 /**
  * Words and expressions that mean the same, in both languages, from {@code search/synonyms.txt}. A
@@ -30,16 +30,38 @@ final class Synonyms {
   private static final Synonyms SHIPPED =
       new Synonyms(new String(CONTENT, StandardCharsets.UTF_8).lines().toList());
 
-  /** Of documents, and of queries: an expression as stems without small words, and its meanings. */
-  private final Map<List<String>, Set<String>> said = new HashMap<>();
-
-  private final Map<List<String>, Set<String>> asked = new HashMap<>();
-
+  private final Side said = new Side();
+  private final Side asked = new Side();
   private final Set<String> vocabulary = new HashSet<>();
-  private int longest = 1;
 
-  /** An expression found in a list of words: from one place up to another, which is excluded. */
-  record Found(int from, int to, Set<String> meanings) {}
+  /**
+   * What documents say, or what queries ask for. A single word is an expression only as it is or in
+   * the plural: stems of French verbs and nouns meet too often ("chiffre d'affaires" is no
+   * encryption). Several words together are safe, and known by their stems.
+   */
+  private static final class Side {
+    final Map<String, Set<String>> words = new HashMap<>();
+    final Map<List<String>, Set<String>> expressions = new HashMap<>();
+    int longest = 1;
+
+    void put(List<String> expression, String meaning) {
+      if (expression.size() == 1) {
+        words
+            .computeIfAbsent(Words.singular(expression.get(0)), any -> new HashSet<>())
+            .add(meaning);
+      } else {
+        longest = Math.max(longest, expression.size());
+        expressions.computeIfAbsent(stems(expression), any -> new HashSet<>()).add(meaning);
+      }
+    }
+
+    Set<String> of(String word) {
+      return words.getOrDefault(Words.singular(word), Set.of());
+    }
+  }
+
+  /** An expression found among words: in which places, and what it means. */
+  record Found(Set<Integer> at, Set<String> meanings) {}
 
   Synonyms(List<String> lines) {
     int number = 0;
@@ -65,16 +87,14 @@ final class Synonyms {
     }
   }
 
-  private void put(Map<List<String>, Set<String>> side, String expression, String meaning) {
+  private void put(Side side, String expression, String meaning) {
     List<String> words = Words.of(expression);
     vocabulary.addAll(words);
-    List<String> key = key(words);
-    longest = Math.max(longest, key.size());
-    side.computeIfAbsent(key, any -> new HashSet<>()).add(meaning);
+    side.put(Words.withoutSmall(words), meaning);
   }
 
-  private static List<String> key(List<String> words) {
-    return Words.withoutSmall(words).stream().map(Words::frenchStem).toList();
+  private static List<String> stems(List<String> words) {
+    return words.stream().map(Words::frenchStem).toList();
   }
 
   /** Whether the file has this word, which then is spelled as it should be. */
@@ -82,29 +102,64 @@ final class Synonyms {
     return vocabulary.contains(word);
   }
 
-  /** The meanings of what a document says. */
-  Set<String> said(List<String> words) {
+  /** The meanings of what a document says, where expressions have their order. */
+  Set<String> said(List<String> text) {
+    List<String> words = Words.withoutSmall(text);
+    List<String> stems = stems(words);
     Set<String> meanings = new HashSet<>();
-    find(said, key(words)).forEach(found -> meanings.addAll(found.meanings()));
+    for (int from = 0; from < words.size(); from++) {
+      meanings.addAll(said.of(words.get(from)));
+      for (int to = from + 2; to <= Math.min(stems.size(), from + said.longest); to++) {
+        meanings.addAll(said.expressions.getOrDefault(stems.subList(from, to), Set.of()));
+      }
+    }
     return meanings;
   }
 
-  /** The expressions in a query. It has no small words; or only such, which mean nothing here. */
+  /**
+   * The expressions in a query, whose words may come in any order and with others between them. It
+   * has no small words; or only such, which mean nothing here.
+   */
   List<Found> asked(List<String> words) {
-    return find(asked, words.stream().map(Words::frenchStem).toList());
-  }
-
-  private List<Found> find(Map<List<String>, Set<String>> side, List<String> stems) {
+    Map<String, Set<Integer>> places = new HashMap<>();
     List<Found> found = new ArrayList<>();
-    for (int from = 0; from < stems.size(); from++) {
-      for (int to = from + 1; to <= Math.min(stems.size(), from + longest); to++) {
-        Set<String> meanings = side.getOrDefault(stems.subList(from, to), Collections.emptySet());
+    for (int i = 0; i < words.size(); i++) {
+      places.computeIfAbsent(Words.frenchStem(words.get(i)), any -> new HashSet<>()).add(i);
+      Set<String> meanings = asked.of(words.get(i));
+      if (!meanings.isEmpty()) {
+        found.add(new Found(Set.of(i), meanings));
+      }
+    }
+    for (int i = 0; i < words.size(); i++) {
+      for (int j = 0; j < words.size(); j++) {
+        Set<String> meanings = i == j ? Set.of() : asked.of(words.get(i) + words.get(j));
         if (!meanings.isEmpty()) {
-          found.add(new Found(from, to, meanings));
+          found.add(new Found(Set.of(i, j), meanings)); // "crowd funding"
         }
       }
     }
+    asked.expressions.forEach(
+        (expression, meanings) -> {
+          if (places.keySet().containsAll(expression)) {
+            Set<Integer> at = new HashSet<>();
+            expression.forEach(stem -> at.addAll(places.getOrDefault(stem, Set.of())));
+            found.add(new Found(at, meanings));
+          }
+        });
     return found;
+  }
+
+  /** The meanings of single words in the file that a misspelled one may stand for. */
+  Set<String> askedLike(String word, int typos) {
+    CharacterRunAutomaton like = TypingMistakes.automaton(word, typos);
+    Set<String> meanings = new HashSet<>();
+    asked.words.forEach(
+        (known, meant) -> {
+          if (like.run(known) || like.run(known + 's')) {
+            meanings.addAll(meant);
+          }
+        });
+    return meanings;
   }
 
   private static byte[] content() {

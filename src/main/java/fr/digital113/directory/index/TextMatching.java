@@ -5,28 +5,21 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
-import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.automaton.Automata;
-import org.apache.lucene.util.automaton.Automaton;
-import org.apache.lucene.util.automaton.LevenshteinAutomata;
-import org.apache.lucene.util.automaton.Operations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a {@link TextQuery} into Lucene's terms. Whether an item matches, and with how many points,
@@ -35,20 +28,22 @@ import org.apache.lucene.util.automaton.Operations;
  */
 final class TextMatching {
   // Each outweighs all that follow together; sums stay below 2^24, up to where floats are exact.
-  private static final int NAME_IS_IT = 2_000_000;
-  private static final int NAME_BEGINS_WITH_IT = 1_000_000;
-  private static final int NAME_HAS_ALL = 500_000;
+  private static final int NAME_IS_IT = 8_000_000;
+  private static final int NAME_BEGINS_WITH_IT = 4_000_000;
+  private static final int NAME_HAS_ALL = 2_000_000;
+
+  /** For each of at most 20 words that is there without a typing mistake. */
+  private static final int WORD_IS_MET = 90_000;
+
   private static final int NAME_SAYS_IT_IN_ORDER = 2_000;
+
+  /** A generic word decides between equals, not between sectors or places. */
+  private static final int GENERIC_COUNTS_ONE_OF = 10;
 
   /** How many {@link #band}s there are. */
   static final int BANDS = 4;
 
   private static final int SHORTEST_PREFIX = 3;
-  private static final int SHORTEST_WITH_TYPO = 4;
-  private static final int SHORTEST_WITH_TYPO_IN_LONG = 6;
-  private static final int SHORTEST_WITH_TWO_TYPOS = 8;
-  private static final int SHORTEST_START_WITH_TYPO = 5;
-  private static final int LONGEST_WITH_TYPO = 30; // longer ones would cost more than they find
 
   private final Collection<TextPart> parts;
   private final boolean whileTyping;
@@ -70,27 +65,34 @@ final class TextMatching {
 
   Query of(TextQuery text) {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
-    text.words().forEach(word -> all.add(word(word), Occur.MUST));
+    boolean alone = text.words().size() == 1 && text.phrases().isEmpty();
+    for (TextQuery.Word word : text.words()) {
+      all.add(word(word, alone), word.needed() ? Occur.MUST : Occur.SHOULD);
+    }
     text.phrases().forEach(phrase -> all.add(phrase(phrase), Occur.MUST));
     text.excluded().forEach(words -> all.add(excluded(words), Occur.MUST_NOT));
     if (text.all().isEmpty()) {
       all.add(points(0, new MatchAllDocsQuery()), Occur.MUST);
     } else {
       all.add(points(NAME_HAS_ALL, name(text)), Occur.SHOULD);
-      bonuses(text.all()).forEach(bonus -> all.add(bonus, Occur.SHOULD));
+      bonuses(text).forEach(bonus -> all.add(bonus, Occur.SHOULD));
     }
     return all.build();
   }
 
-  /** Names that have every word, spelled right. */
-  private static Query name(TextQuery text) {
+  /** Names that have every word that is needed, spelled right. */
+  private Query name(TextQuery text) {
     TextPart name = TextPart.NAME;
     BooleanQuery.Builder every = new BooleanQuery.Builder();
+    boolean alone = text.words().size() == 1 && text.phrases().isEmpty();
     for (TextQuery.Word word : text.words()) {
+      if (!word.needed()) {
+        continue;
+      }
       BooleanQuery.Builder any = new BooleanQuery.Builder();
       any.add(term(name.words(), word.text()), Occur.SHOULD);
       any.add(anyOf(name.stems(), word.forms()), Occur.SHOULD);
-      if (isPrefix(word, name)) {
+      if (isPrefix(word, name, alone)) {
         any.add(startingWith(name.words(), name.starts(), word.text()), Occur.SHOULD);
       }
       every.add(any.build(), Occur.MUST);
@@ -99,58 +101,100 @@ final class TextMatching {
     return every.build();
   }
 
-  private Query word(TextQuery.Word word) {
-    Map<TextPart.Aspect, List<Query>> waysByAspect = new EnumMap<>(TextPart.Aspect.class);
+  private Query word(TextQuery.Word word, boolean alone) {
+    Query met = points(word, alone, 1);
+    if (!word.needed()) {
+      return points(word, alone, GENERIC_COUNTS_ONE_OF);
+    }
+    List<Query> ways = new ArrayList<>();
+    ways.add(isMet(met));
+    if (!word.apart().isEmpty()) {
+      BooleanQuery.Builder every = new BooleanQuery.Builder();
+      word.apart().forEach(part -> every.add(points(part, false, 1), Occur.MUST));
+      ways.add(isMet(every.build()));
+    }
+    Query mistaken = mistaken(word);
+    if (mistaken != null) {
+      ways.add(mistaken);
+    }
+    return ways.size() == 1 ? ways.get(0) : new DisjunctionMaxQuery(ways, 0);
+  }
+
+  private static Query isMet(Query query) {
+    return new BooleanQuery.Builder()
+        .add(query, Occur.MUST)
+        .add(points(WORD_IS_MET, new MatchAllDocsQuery()), Occur.MUST)
+        .build();
+  }
+
+  /**
+   * @param alone whether it is the whole query
+   * @param share which part of the points it counts
+   */
+  private Query points(TextQuery.Word word, boolean alone, int share) {
+    Map<TextPart.Aspect, List<Query>> ways = new EnumMap<>(TextPart.Aspect.class);
     for (TextPart part : parts) {
-      List<Query> ways = waysByAspect.computeIfAbsent(part.aspect, any -> new ArrayList<>());
+      List<Query> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
       // While it is typed, "mont" is no more Mont than Montpellier.
-      boolean growing = whileTyping && word.unfinished();
-      ways.add(points(growing ? part.prefix : part.exact, term(part.words(), word.text())));
-      ways.add(points(growing ? part.prefix : part.stem, anyOf(part.stems(), word.forms())));
+      int exact = isGrowing(word) ? part.prefix : part.exact;
+      int stem = isGrowing(word) ? part.prefix : part.stem;
+      here.add(points(exact / share, term(part.words(), word.text())));
+      here.add(points(stem / share, anyOf(part.stems(), word.forms())));
       if (part.synonym > 0 && !word.meanings().isEmpty()) {
-        ways.add(points(part.synonym, anyOf(part.stems(), word.meanings())));
+        here.add(points(part.synonym / share, anyOf(part.stems(), word.meanings())));
       }
-      if (isPrefix(word, part)) {
-        ways.add(points(part.prefix, startingWith(part.words(), part.starts(), word.text())));
+      if (part.prefix > 0 && isPrefix(word, part, alone)) {
+        here.add(
+            points(part.prefix / share, startingWith(part.words(), part.starts(), word.text())));
       }
-      if (typos(word, part) > 0) {
-        ways.add(points(part.typo, like(part.words(), word.text(), typos(word, part))));
-        if (growing && word.text().length() >= SHORTEST_START_WITH_TYPO) {
-          ways.add(points(part.typo - 1, startingLike(part.words(), word.text())));
+    }
+    return sum(ways);
+  }
+
+  /** Where a word like it is; null when no mistake is forgiven. */
+  private @Nullable Query mistaken(TextQuery.Word word) {
+    Map<TextPart.Aspect, List<Query>> ways = new EnumMap<>(TextPart.Aspect.class);
+    int inMeanings = TypingMistakes.forgiven(word, TextPart.DESCRIPTION);
+    Set<String> meanings =
+        inMeanings > 0 ? Synonyms.shipped().askedLike(word.text(), inMeanings) : Set.of();
+    for (TextPart part : parts) {
+      int typos = TypingMistakes.forgiven(word, part);
+      if (typos > 0) {
+        List<Query> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
+        here.add(points(part.typo, TypingMistakes.like(part.words(), word.text(), typos)));
+        if (part.synonym > 0 && !meanings.isEmpty()) {
+          here.add(points(part.typo, anyOf(part.stems(), meanings)));
+        }
+        if (isGrowing(word) && TypingMistakes.canBeStart(word)) {
+          here.add(points(part.typo - 1, TypingMistakes.startingLike(part.words(), word.text())));
         }
       }
     }
+    return ways.isEmpty() ? null : sum(ways);
+  }
+
+  private static Query sum(Map<TextPart.Aspect, List<Query>> ways) {
     BooleanQuery.Builder sum = new BooleanQuery.Builder();
-    waysByAspect.values().forEach(ways -> sum.add(new DisjunctionMaxQuery(ways, 0), Occur.SHOULD));
+    ways.values().forEach(each -> sum.add(new DisjunctionMaxQuery(each, 0), Occur.SHOULD));
     return sum.build();
   }
 
-  private static boolean isPrefix(TextQuery.Word word, TextPart part) {
-    int shortest = word.unfinished() && !part.isLong() ? 1 : SHORTEST_PREFIX;
-    return word.text().length() >= shortest;
+  private boolean isGrowing(TextQuery.Word word) {
+    return whileTyping && word.unfinished();
   }
 
-  /** How many typing mistakes are forgiven. */
-  private static int typos(TextQuery.Word word, TextPart part) {
-    int length = word.text().length();
-    int shortest = part.isLong() ? SHORTEST_WITH_TYPO_IN_LONG : SHORTEST_WITH_TYPO;
-    if (part.typo == 0
-        || word.correct()
-        || length < shortest
-        || length > LONGEST_WITH_TYPO
-        || hasDigit(word.text())) {
-      return 0;
-    }
-    return length >= SHORTEST_WITH_TWO_TYPOS ? 2 : 1;
-  }
-
-  private static boolean hasDigit(String word) {
-    return word.chars().anyMatch(Character::isDigit);
+  /**
+   * In a list, one or two letters beside other words are a word more likely than its beginning; and
+   * which of the words comes last must not matter.
+   */
+  private boolean isPrefix(TextQuery.Word word, TextPart part, boolean alone) {
+    boolean fromTheFirstLetter = word.unfinished() && !part.isLong() && (alone || whileTyping);
+    return fromTheFirstLetter || word.text().length() >= SHORTEST_PREFIX;
   }
 
   private Query phrase(List<String> words) {
     BooleanQuery.Builder sum = new BooleanQuery.Builder();
-    for (TextPart part : parts) {
+    for (TextPart part : saying()) {
       sum.add(points(part.exact * words.size(), inOrder(part.words(), words)), Occur.SHOULD);
     }
     return sum.build();
@@ -158,7 +202,7 @@ final class TextMatching {
 
   private Query excluded(List<String> words) {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
-    for (TextPart part : parts) {
+    for (TextPart part : saying()) {
       any.add(inOrder(part.words(), words), Occur.SHOULD);
       if (words.size() == 1) {
         any.add(anyOf(part.stems(), Words.stems(words.get(0))), Occur.SHOULD);
@@ -167,17 +211,27 @@ final class TextMatching {
     return any.build();
   }
 
-  private static Stream<Query> bonuses(List<String> words) {
+  /** The parts that tell items of a type apart: leaving out what all of them are leaves none. */
+  private List<TextPart> saying() {
+    return parts.stream().filter(part -> part != TextPart.KIND).toList();
+  }
+
+  private List<Query> bonuses(TextQuery text) {
+    List<String> words = text.all();
     String whole = TextFields.wholeName(words);
-    Query same = points(NAME_IS_IT, term(TextFields.WHOLE_NAME, whole));
-    Query begins =
+    List<Query> bonuses = new ArrayList<>();
+    // "bez" is no more Le Bez than Béziers while its last word grows: prominence decides.
+    if (text.words().stream().noneMatch(this::isGrowing)) {
+      bonuses.add(points(NAME_IS_IT, term(TextFields.WHOLE_NAME, whole)));
+    }
+    bonuses.add(
         points(
             NAME_BEGINS_WITH_IT,
-            startingWith(TextFields.WHOLE_NAME, TextFields.WHOLE_NAME_STARTS, whole));
-    return words.size() == 1
-        ? Stream.of(same, begins)
-        : Stream.of(
-            same, begins, points(NAME_SAYS_IT_IN_ORDER, inOrder(TextPart.NAME.words(), words)));
+            startingWith(TextFields.WHOLE_NAME, TextFields.WHOLE_NAME_STARTS, whole)));
+    if (words.size() > 1) {
+      bonuses.add(points(NAME_SAYS_IT_IN_ORDER, inOrder(TextPart.NAME.words(), words)));
+    }
+    return bonuses;
   }
 
   private static Query term(String field, String text) {
@@ -196,32 +250,6 @@ final class TextMatching {
     return text.length() <= TextFields.LONGEST_START
         ? term(starts, text)
         : new PrefixQuery(new Term(field, text));
-  }
-
-  private static Query like(String field, String text, int typos) {
-    return new FuzzyQuery(
-        new Term(field, text),
-        typos,
-        1,
-        FuzzyQuery.defaultMaxExpansions, // the way of rewriting takes all
-        true,
-        MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
-  }
-
-  /** Words that begin with what is one mistake away at most. */
-  private static Query startingLike(String field, String text) {
-    int first = text.offsetByCodePoints(0, 1);
-    Automaton like =
-        new LevenshteinAutomata(text.substring(first), true)
-            .toAutomaton(1, text.substring(0, first));
-    Automaton start =
-        Operations.concatenate(Objects.requireNonNull(like), Automata.makeAnyString());
-    return new AutomatonQuery(
-        new Term(field, text),
-        start,
-        Operations.DEFAULT_DETERMINIZE_WORK_LIMIT,
-        false,
-        MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
   }
 
   private static Query points(int points, Query query) {

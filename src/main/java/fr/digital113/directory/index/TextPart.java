@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * What a text says about an item, and how much a word of a query counts that is found there. The
  * points of one word add up over the aspects; within an aspect the best part and way of matching
- * counts. A place outweighs whether a sector is the first one; a name that has all words outweighs
- * everything ({@link TextMatching}).
+ * counts. Points for typing mistakes count only where a word is not met otherwise, and an item with
+ * fewer such words comes first. A place outweighs a name that has one of the words; a name that has
+ * all words outweighs everything ({@link TextMatching}).
  *
  * <p>Points are whole numbers, so that sums of them are exact in any order.
  */
@@ -16,13 +17,15 @@ public enum TextPart {
   CODE(Aspect.CODE, 3000, 3000, 0, 1000, 0),
   LEGAL_NAME(Aspect.NAME, 500, 450, 0, 300, 0),
   /** What the item mostly is about. */
-  MAIN_TOPIC(Aspect.TOPIC, 650, 600, 450, 400, 250),
+  MAIN_TOPIC(Aspect.TOPIC, 720, 670, 510, 400, 250),
   TOPIC(Aspect.TOPIC, 500, 460, 350, 300, 190),
   /** The narrowest place. */
-  PLACE(Aspect.PLACE, 1000, 950, 0, 900, 450),
+  PLACE(Aspect.PLACE, 1600, 1550, 0, 1500, 450),
   /** A wider territory. */
   AREA(Aspect.PLACE, 200, 190, 0, 150, 100),
-  DESCRIPTION(Aspect.DESCRIPTION, 200, 190, 140, 100, 60);
+  DESCRIPTION(Aspect.DESCRIPTION, 200, 190, 140, 100, 60),
+  /** What every item of its type is called, so that who types only that finds all of them. */
+  KIND(Aspect.KIND, 1, 1, 0, 0, 0);
 
   /** Where to look when nothing narrower is asked. */
   static final List<TextPart> ALL = List.of(values());
@@ -33,7 +36,8 @@ public enum TextPart {
     CODE,
     TOPIC,
     PLACE,
-    DESCRIPTION
+    DESCRIPTION,
+    KIND
   }
 
   final Aspect aspect;

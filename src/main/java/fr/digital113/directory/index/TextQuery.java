@@ -2,21 +2,18 @@ package fr.digital113.directory.index;
 
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed into a search box: words, {@code "quoted phrases"}, {@code -word} and {@code
- * -"phrase"} to leave out. Each word must be found somewhere, in any order; small words only when
- * there are no others. Nothing else has a meaning: there is no query language to get wrong.
+ * -"phrase"} to leave out. Each word must be found somewhere, in any order; small and generic words
+ * only when there are no others. Nothing else has a meaning: there is no query language to get
+ * wrong.
  *
- * @param words what must be found
+ * @param words what to look for
  * @param phrases each as it is, accents and case apart
  * @param excluded single words, which leave out their other forms as well, and phrases
  * @param all every word outside exclusions, small ones included, in order
@@ -30,21 +27,25 @@ public record TextQuery(
   private static final String PARAMETER = "q";
   private static final int MAX_LENGTH = 200;
   private static final int MAX_WORDS = 20;
-  private static final Pattern QUOTES = Pattern.compile("[“”„«»]");
-  private static final Pattern PIECE = Pattern.compile("(-*)(?:\"([^\"]*)\"|([^\\s\"]+))");
-  private static final int SIREN = 9;
-  private static final int SIRET = 14;
 
   /**
-   * One word that must be found.
+   * One word to find.
    *
-   * @param forms its stems, those of it written in one with a neighbour, the SIREN of a SIRET
+   * @param forms its stems, those of it written in one with another, the SIREN of a SIRET
    * @param meanings of expressions that it is part of
    * @param unfinished the last one may be its beginning only
-   * @param correct spelled as the dictionary has it
+   * @param correct a word that there is
+   * @param needed must be found; otherwise it only counts where it is
+   * @param apart the words that it was written as, any of which may be what was meant: numbers
    */
   record Word(
-      String text, Set<String> forms, Set<String> meanings, boolean unfinished, boolean correct) {}
+      String text,
+      Set<String> forms,
+      Set<String> meanings,
+      boolean unfinished,
+      boolean correct,
+      boolean needed,
+      List<Word> apart) {}
 
   /** Reads {@code q}; null when it is absent or not valid, which {@code parameters} then says. */
   public static @Nullable TextQuery read(QueryParameters parameters) {
@@ -70,11 +71,7 @@ public record TextQuery(
     }
     TextQuery query = parse(text);
     if (query.size() == 0) {
-      parameters.error(
-          PARAMETER,
-          "nothing_to_search",
-          new Text(
-              "Donnez au moins une lettre ou un chiffre.", "Give at least a letter or digit."));
+      nothingToSearch(parameters);
       return null;
     }
     if (query.size() > MAX_WORDS) {
@@ -87,9 +84,19 @@ public record TextQuery(
     return query;
   }
 
-  /** The same, where there has to be one. */
+  private static void nothingToSearch(QueryParameters parameters) {
+    parameters.error(
+        PARAMETER,
+        "nothing_to_search",
+        new Text("Donnez au moins une lettre ou un chiffre.", "Give at least a letter or digit."));
+  }
+
+  /** The same, where there has to be one that says more than what to leave out. */
   public static @Nullable TextQuery required(QueryParameters parameters) {
     TextQuery query = read(parameters);
+    if (query != null && query.all().isEmpty()) {
+      nothingToSearch(parameters);
+    }
     if (!parameters.has(PARAMETER)) {
       parameters.error(
           PARAMETER,
@@ -113,36 +120,9 @@ public record TextQuery(
     return sort;
   }
 
-  /** Takes a text apart. A quotation mark without its partner counts for nothing. */
+  /** Takes a text apart. */
   static TextQuery parse(String typed) {
-    String text = balanced(QUOTES.matcher(typed).replaceAll("\""));
-    List<String> loose = new ArrayList<>();
-    List<String> all = new ArrayList<>();
-    List<List<String>> phrases = new ArrayList<>();
-    List<List<String>> excluded = new ArrayList<>();
-    boolean endsOpen = false;
-    Matcher pieces = PIECE.matcher(text);
-    while (pieces.find()) {
-      boolean quoted = pieces.group(2) != null;
-      List<String> words = Words.of(quoted ? pieces.group(2) : pieces.group(3));
-      if (words.isEmpty()) {
-        continue;
-      }
-      endsOpen = false;
-      if (!pieces.group(1).isEmpty()) {
-        excluded.add(words);
-      } else {
-        all.addAll(words);
-        if (quoted) {
-          phrases.add(words);
-        } else {
-          loose.addAll(words);
-          endsOpen = true;
-        }
-      }
-    }
-    return new TextQuery(
-        words(withNumbersJoined(loose), endsOpen, !phrases.isEmpty()), phrases, excluded, all);
+    return TextParsing.parse(typed);
   }
 
   /** How many words there are to look for. */
@@ -150,64 +130,6 @@ public record TextQuery(
     return words.size()
         + phrases.stream().mapToInt(List::size).sum()
         + excluded.stream().mapToInt(List::size).sum();
-  }
-
-  private static String balanced(String text) {
-    long quotes = text.chars().filter(sign -> sign == '"').count();
-    int last = text.lastIndexOf('"');
-    return quotes % 2 == 0 ? text : text.substring(0, last) + ' ' + text.substring(last + 1);
-  }
-
-  /** A SIREN or SIRET is often written in groups of digits. */
-  private static List<String> withNumbersJoined(List<String> words) {
-    List<String> joined = new ArrayList<>();
-    for (int from = 0; from < words.size(); ) {
-      int to = from;
-      StringBuilder digits = new StringBuilder();
-      while (to < words.size() && Words.isNumber(words.get(to))) {
-        digits.append(words.get(to++));
-      }
-      if (to > from && (digits.length() == SIREN || digits.length() == SIRET)) {
-        joined.add(digits.toString());
-        from = to;
-      } else {
-        joined.add(words.get(from++));
-      }
-    }
-    return joined;
-  }
-
-  private static List<Word> words(List<String> loose, boolean endsOpen, boolean others) {
-    List<String> kept = Words.withoutSmall(loose);
-    if (kept.isEmpty() && !others) {
-      kept = loose;
-    }
-    List<Synonyms.Found> meanings = Synonyms.shipped().asked(kept);
-    List<Word> words = new ArrayList<>();
-    for (int i = 0; i < kept.size(); i++) {
-      String text = kept.get(i);
-      Set<String> forms = new LinkedHashSet<>(Words.stems(text));
-      if (Words.isNumber(text) && text.length() == SIRET) {
-        forms.add(text.substring(0, SIREN));
-      }
-      if (i > 0) {
-        forms.addAll(Words.stems(kept.get(i - 1) + text));
-      }
-      if (i + 1 < kept.size()) {
-        forms.addAll(Words.stems(text + kept.get(i + 1)));
-      }
-      Set<String> meant = new LinkedHashSet<>();
-      for (Synonyms.Found found : meanings) {
-        if (found.from() <= i && i < found.to()) {
-          meant.addAll(found.meanings());
-        }
-      }
-      boolean last = endsOpen && i == kept.size() - 1 && text.equals(loose.get(loose.size() - 1));
-      words.add(
-          new Word(
-              text, forms, meant, last, Synonyms.shipped().knows(text) || Words.isSmall(text)));
-    }
-    return List.copyOf(words);
   }
 
   /** The items that it finds, scored. */

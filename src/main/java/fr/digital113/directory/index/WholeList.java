@@ -32,13 +32,15 @@ final class WholeList implements Body {
   private final Snapshot snapshot;
   private final Shape shape;
   private final Function<Item, RawJson> addition;
+  private final int size;
 
   private WholeList(
-      Listing listing, Snapshot snapshot, Shape shape, Function<Item, RawJson> addition) {
+      Listing listing, Snapshot snapshot, Shape shape, Function<Item, RawJson> addition, int size) {
     this.listing = listing;
     this.snapshot = snapshot;
     this.shape = shape;
     this.addition = addition;
+    this.size = size;
   }
 
   /**
@@ -48,10 +50,16 @@ final class WholeList implements Body {
    */
   static WholeList of(
       Listing listing, Snapshot snapshot, Shape shape, Function<Item, RawJson> addition) {
+    return of(listing, snapshot, shape, addition, WINDOW);
+  }
+
+  /** The same, with windows of another size. */
+  static WholeList of(
+      Listing listing, Snapshot snapshot, Shape shape, Function<Item, RawJson> addition, int size) {
     if (shape.format() == Format.XLSX) {
       checkRows(listing, snapshot);
     }
-    return new WholeList(listing, snapshot.retain(), shape, addition);
+    return new WholeList(listing, snapshot.retain(), shape, addition, size);
   }
 
   private static void checkRows(Listing listing, Snapshot snapshot) {
@@ -83,7 +91,7 @@ final class WholeList implements Body {
       for (ScoreDoc hit : window) {
         writer.item(addition.apply(Listing.item(fields, hit.doc, stored, body)));
       }
-      last = window.length < WINDOW ? null : (FieldDoc) window[WINDOW - 1];
+      last = window.length < size ? null : (FieldDoc) window[size - 1];
     } while (last != null);
     writer.end();
   }
@@ -93,7 +101,7 @@ final class WholeList implements Body {
         .searcher()
         .search(
             listing.query(),
-            new TopFieldCollectorManager(listing.sorting().forwards(), WINDOW, after, WINDOW))
+            new TopFieldCollectorManager(listing.sorting().forwards(), size, after, size))
         .scoreDocs;
   }
 

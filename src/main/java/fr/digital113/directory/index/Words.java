@@ -8,7 +8,9 @@ import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -36,6 +38,39 @@ final class Words {
                   + " ce cet cette ces c s n j m t se sa son ses est sont nos notre vos votre leur"
                   + " leurs chez the of and or in for at to on with by from an is are our your its")
               .split(" "));
+
+  /**
+   * Words that many companies could be searched with and few say of themselves. With others beside
+   * them they need not be found: who looks for "startup cloud" wants every company in the cloud.
+   */
+  private static final Set<String> GENERIC =
+      Set.of(
+          ("entreprise entreprises societe societes startup startups jeune pousse pme tpe eti"
+                  + " agence agences cabinet cabinets solution solutions service services editeur"
+                  + " editeurs editrice developpement developpements developpeur developpeurs"
+                  + " prestataire prestataires prestation prestations fournisseur fournisseurs"
+                  + " specialiste specialistes expert experts expertise acteur acteurs fabricant"
+                  + " fabricants createur createurs creation concepteur concepteurs outil outils"
+                  + " produit produits company companies firm firms business businesses agency"
+                  + " agencies provider providers supplier suppliers vendor vendors developer"
+                  + " developers development maker makers specialist specialists tool tools"
+                  + " product products")
+              .split(" "));
+
+  /** As addresses write them; at the end of a text they may be the beginning of anything. */
+  private static final Map<String, String> SAINTS = Map.of("st", "saint", "ste", "sainte");
+
+  // Names of languages and platforms that are signs otherwise.
+  private static final Pattern C_PLUS_PLUS = Pattern.compile("(?<![\\p{L}\\p{N}])[cC]\\+\\+");
+  private static final Pattern SHARP = Pattern.compile("(?<![\\p{L}\\p{N}])([cCfF])#");
+  private static final Pattern DOT_NET =
+      Pattern.compile("(?<![\\p{L}\\p{N}.])\\.[nN][eE][tT](?![\\p{L}\\p{N}])");
+
+  private static final Pattern INITIALS =
+      Pattern.compile("(?<![\\p{L}\\p{N}.])(?:\\p{L}\\.){2,}\\p{L}?(?![\\p{L}\\p{N}])");
+
+  /** A full stop without its space, or an address; between digits it is part of a number. */
+  private static final Pattern DOT_IN_WORDS = Pattern.compile("(?<=\\p{L})\\.(?=\\p{L})");
 
   private static final NormalizeCharMap SPLIT = split("'", "’", "‘", "ʼ", "`", "´", ":", "_", "·");
 
@@ -75,11 +110,28 @@ final class Words {
 
   /** The words of a text, in order. */
   static List<String> of(String text) {
-    return analyzed(WORDS, Normalizer.normalize(text, Form.NFKC));
+    List<String> words = analyzed(WORDS, readable(Normalizer.normalize(text, Form.NFKC)));
+    for (int i = 0; i + 1 < words.size(); i++) {
+      words.set(i, SAINTS.getOrDefault(words.get(i), words.get(i)));
+    }
+    return words;
+  }
+
+  /** The text with what signs would hide written in letters: "C++", ".NET", "R.H.", "Node.js". */
+  private static String readable(String text) {
+    String named = C_PLUS_PLUS.matcher(text).replaceAll(" cplusplus ");
+    named = SHARP.matcher(named).replaceAll(" $1sharp ");
+    named = DOT_NET.matcher(named).replaceAll(" dotnet ");
+    named = INITIALS.matcher(named).replaceAll(found -> found.group().replace(".", ""));
+    return DOT_IN_WORDS.matcher(named).replaceAll(" ");
   }
 
   static boolean isSmall(String word) {
     return SMALL.contains(word);
+  }
+
+  static boolean isGeneric(String word) {
+    return GENERIC.contains(word);
   }
 
   static boolean isNumber(String word) {
@@ -88,7 +140,20 @@ final class Words {
 
   /** The words without those that mean little by themselves. */
   static List<String> withoutSmall(List<String> words) {
-    return words.stream().filter(word -> !isSmall(word)).toList();
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (!isSmall(words.get(i)) && !isAuxiliary(words, i)) {
+        kept.add(words.get(i));
+      }
+    }
+    return kept;
+  }
+
+  /** "j'ai" and "n'ai" have nothing to do with AI. */
+  private static boolean isAuxiliary(List<String> words, int at) {
+    return at > 0
+        && words.get(at).equals("ai")
+        && (words.get(at - 1).equals("j") || words.get(at - 1).equals("n"));
   }
 
   /**
@@ -103,6 +168,17 @@ final class Words {
     stems.add(frenchStem(word));
     stems.addAll(analyzed(ENGLISH_STEM, word));
     return List.copyOf(stems);
+  }
+
+  /** A word without the sign of its plural, in either language; roughly, but alike for all. */
+  static String singular(String word) {
+    if (word.length() < 4 || !(word.endsWith("s") || word.endsWith("x"))) {
+      return word;
+    }
+    boolean irregular = word.length() > 4 && word.endsWith("aux") && !word.endsWith("eaux");
+    return irregular
+        ? word.substring(0, word.length() - 2) + 'l'
+        : word.substring(0, word.length() - 1);
   }
 
   static String frenchStem(String word) {

@@ -24,8 +24,8 @@ final class SectorLayout {
     return List.of(
         Column.text("slug", "/slug", "Nom du secteur dans l'API", "Name of the sector in the API"),
         Column.text("label", "/label", "Libellé", "Label"),
-        Column.texts("naf", "/naf", "", "Codes NAF habituels", "Usual NAF codes"),
-        Column.text("updatedAt", "/updatedAt", "Dernier changement", "Last change"),
+        Column.texts("naf", "/naf", "/code", "Codes NAF habituels", "Usual NAF codes"),
+        Column.moment("updatedAt", "/updatedAt", "Dernier changement (UTC)", "Last change (UTC)"),
         Column.number(
             "revision", "/revision", "Révision de ce changement", "Revision of that change"));
   }

@@ -44,17 +44,17 @@ final class TerritoryLayout {
             "Longitude du centre (WGS84, degrés)",
             "Longitude of the centre (WGS84, degrees)"),
         Column.texts("postalCodes", "/postalCodes", "", "Codes postaux", "Postal codes"),
-        Column.text(
+        Column.flag(
             "frenchTech",
             "/frenchTech",
             "Label French Tech (true, false)",
             "French Tech label (true, false)"),
-        Column.text(
+        Column.flag(
             "funder",
             "/funder",
             "Finance le cluster (true, false)",
             "Funds the cluster (true, false)"),
-        Column.text(
+        Column.flag(
             "namedPlace",
             "/namedPlace",
             "Cité par le cluster (true, false)",
@@ -71,7 +71,7 @@ final class TerritoryLayout {
             "/code",
             "Codes des territoires qui le contiennent",
             "Codes of the wider territories"),
-        Column.text("updatedAt", "/updatedAt", "Dernier changement", "Last change"),
+        Column.moment("updatedAt", "/updatedAt", "Dernier changement (UTC)", "Last change (UTC)"),
         Column.number(
             "revision", "/revision", "Révision de ce changement", "Revision of that change"));
   }

@@ -7,7 +7,6 @@ import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
 import fr.digital113.directory.index.TextQuery;
 import fr.digital113.directory.web.QueryParameters;
-import fr.digital113.directory.web.Text;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +29,7 @@ record TerritoryQuery(
     return new TerritoryQuery(
         text,
         parameters.anyOf("level", TerritoryFields.LEVELS),
-        parameters.anyOf(
-            "parent",
-            value -> Items.idOf(snapshot, TerritoryFields.TYPE, value),
-            value ->
-                new Text(
-                    "Donnez un code ou un slug de /v1/territories.",
-                    "Give a code or slug of /v1/territories.")),
+        Items.named("parent", TerritoryFields.TYPE, "/v1/territories", parameters, snapshot),
         TextQuery.sort(parameters, SORTS));
   }
 

@@ -100,7 +100,7 @@ public class Exchange {
    */
   public Response list(
       Version version, Representation as, Supplier<Page> page, Function<Page, Object> view) {
-    EntityTag tag = tag(version.revision(), version, as.key(language()));
+    EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
     if (isKnown(tag)) {
       return finish(Response.notModified(tag));
     }
@@ -117,27 +117,37 @@ public class Exchange {
    * All of a list as a file, written while it is read. Its ETag is one of a list.
    *
    * @param body what to write; not called when the caller already has this revision
-   * @throws ProblemException when too many are written at the moment
+   * @throws ProblemException when too many are written at the moment, or over HTTP/1.0
    */
   public Response whole(Version version, Representation as, String fileName, Supplier<Body> body) {
-    EntityTag tag = tag(version.revision(), version, as.key(language()));
-    if (isKnown(tag)) {
-      return finish(Response.notModified(tag));
-    }
+    EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
+    return finish(
+        isKnown(tag)
+            ? Response.notModified(tag)
+            : licensed(file(streams.everybody(), as.format(), fileName, body).tag(tag)));
+  }
+
+  /**
+   * A file that depends on who asks, written while it is read.
+   *
+   * @throws ProblemException when too many are written at the moment, or over HTTP/1.0
+   */
+  public Response unsharedFile(Format format, String fileName, Body body) {
+    return unshared(file(streams.team(), format, fileName, () -> body));
+  }
+
+  private ResponseBuilder file(Slots slots, Format format, String fileName, Supplier<Body> body) {
+    Streams.requireChunks(routing);
     Body all = body.get();
     ResponseBuilder response = Response.ok();
     if (isHead()) {
       all.close();
     } else {
-      response.entity(streams.stream(routing, all));
+      response.entity(streams.stream(routing, slots, all));
     }
-    return finish(
-        licensed(
-            response
-                .type(as.format().contentType())
-                .tag(tag)
-                .header(
-                    HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")));
+    return response
+        .type(format.contentType())
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
   }
 
   private boolean isHead() {
@@ -155,7 +165,7 @@ public class Exchange {
    * @param view makes it; not called when the caller already has this revision
    */
   public Response answer(Version version, Supplier<?> view) {
-    EntityTag tag = tag(version.revision(), version, language().tag());
+    EntityTag tag = tag(version.revision(), version, language().tag(), Format.JSON);
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
@@ -181,7 +191,7 @@ public class Exchange {
   /** One item in any format that is JSON. */
   public Response item(Version version, long itemRevision, Format format, Object view) {
     byte[] body = bytes(view);
-    EntityTag tag = tag(itemRevision, version, digest(body));
+    EntityTag tag = tag(itemRevision, version, digest(body), format);
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
@@ -222,9 +232,8 @@ public class Exchange {
   }
 
   /** A strong tag, so a compressed answer has another one than the same answer in plain. */
-  private EntityTag tag(long revision, Version version, String representation) {
-    String encodings = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-    boolean compressed = encodings != null && encodings.contains("gzip");
+  private EntityTag tag(long revision, Version version, String representation, Format format) {
+    boolean compressed = format.isCompressible() && Gzip.isWanted(routing.request());
     return new EntityTag(
         "%d.%s.%s%s".formatted(revision, version.key(), representation, compressed ? ".gzip" : ""));
   }

@@ -24,6 +24,11 @@ public enum Format {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the server compresses it; {@code quarkus.http.compress-media-types} says the same. */
+  boolean isCompressible() {
+    return this != XLSX; // is compressed already
+  }
+
   /** Type and subtype, as {@code Accept} names them. */
   public String mediaType() {
     return mediaType;

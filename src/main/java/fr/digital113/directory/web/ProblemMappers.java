@@ -122,6 +122,7 @@ class ProblemMappers {
             .entity(ProblemBody.of(problem, rawPath(request), language));
     switch (problem.type()) {
       case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey");
+      case UPGRADE_REQUIRED -> answer.header("Upgrade", "HTTP/1.1").header("Connection", "Upgrade");
       case METHOD_NOT_ALLOWED ->
           answer.header(
               HttpHeaders.ALLOW,

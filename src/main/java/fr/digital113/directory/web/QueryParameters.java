@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class QueryParameters {
   private static final int MAX_ERRORS = 20;
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final int DAY_LENGTH = 10; // years beyond 9999 would have a sign
+
+  /** What bytes that are no UTF-8 were decoded to. */
+  private static final char UNDECODABLE = '\uFFFD';
 
   private final MultivaluedMap<String, String> given;
   private final Set<String> known = new LinkedHashSet<>();
@@ -56,6 +60,15 @@ public final class QueryParameters {
       return null;
     }
     String value = values.get(0).strip();
+    if (value.indexOf(UNDECODABLE) >= 0) {
+      error(
+          name,
+          "invalid_encoding",
+          new Text(
+              "La valeur n'est pas de l'UTF-8 encodé (RFC 3986).",
+              "The value is not percent-encoded UTF-8 (RFC 3986)."));
+      return null;
+    }
     if (value.isEmpty()) {
       error(name, "empty", new Text("La valeur est vide.", "The value is empty."));
       return null;
@@ -132,17 +145,17 @@ public final class QueryParameters {
 
   /** Any of the valid values, separated by commas; empty when absent. */
   public Set<String> anyOf(String name, Collection<String> valid) {
-    return anyOf(name, value -> valid.contains(value) ? value : null, value -> listOf(valid));
+    return anyOf(name, value -> valid.contains(value) ? value : null, () -> listOf(valid));
   }
 
   /**
    * Values separated by commas, each resolved to a code.
    *
    * @param resolve the code of a value, or null when there is none
-   * @param help which values are valid, told for a value without a code
+   * @param help which values are valid; asked once at most, when a value has no code
    */
   public Set<String> anyOf(
-      String name, Function<String, @Nullable String> resolve, Function<String, Text> help) {
+      String name, Function<String, @Nullable String> resolve, Supplier<Text> help) {
     String list = text(name);
     if (list == null) {
       return Set.of();
@@ -156,11 +169,12 @@ public final class QueryParameters {
           new Text("Au plus %d valeurs.", "At most %d values.").with(MAX_VALUES));
       return codes;
     }
+    Text valid = null;
     for (String each : values) {
       String value = each.strip();
       String code = resolve.apply(value);
       if (code == null) {
-        Text valid = help.apply(value);
+        valid = valid == null ? help.get() : valid;
         error(
             name,
             "unknown_value",
@@ -173,11 +187,6 @@ public final class QueryParameters {
     }
     canonical.put(name, String.join(",", codes.stream().sorted().toList()));
     return codes;
-  }
-
-  /** Whether a parameter is there at all, valid or not. */
-  public boolean isGiven(String name) {
-    return given.containsKey(name);
   }
 
   /** Adds an error of a parameter that the caller found. */

@@ -7,8 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 that Jackson copies as it is, without making a {@link String} of it. */
-record RawText(byte[] utf8) implements SerializableString {
+final class RawText implements SerializableString {
   private static final int NO_ROOM = -1;
+
+  private final byte[] utf8;
+
+  RawText(byte[] utf8) {
+    this.utf8 = utf8;
+  }
 
   @Override
   public String getValue() {

@@ -1,6 +1,12 @@
 package fr.digital113.directory.web;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -8,32 +14,63 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are written while they are read, some at a time: each holds a thread and what its
- * body holds. One whose reader has left, or that takes too long, is given up. A reader that stops
- * reading is cut off by the server's idle timeout.
+ * body holds. One is given up when its reader has left, reads too slowly or takes too long. What
+ * cannot be completed is cut off, never ended.
  */
 @Singleton
 class Streams {
   private static final Logger LOG = Logger.getLogger(Streams.class);
+
+  /** What fails before so much is written is told by a problem document. */
   private static final int BUFFER = 64 * 1024;
 
-  private final Semaphore slots;
-  private final Duration longest;
+  private static final long CHECKED_EVERY_MILLIS = 500;
 
-  Streams(StreamSettings settings) {
-    this.slots = new Semaphore(settings.maxConcurrent());
-    this.longest = settings.maxDuration();
+  /** Each holds a connection to the database as well. */
+  private static final int OF_THE_TEAM = 2;
+
+  private final StreamSettings settings;
+  private final Vertx vertx;
+  private final Slots everybody;
+  private final Slots team;
+
+  Streams(StreamSettings settings, Vertx vertx) {
+    this.settings = settings;
+    this.vertx = vertx;
+    this.everybody = new Slots(settings.maxConcurrent(), settings.maxPerClient());
+    this.team = new Slots(OF_THE_TEAM, OF_THE_TEAM);
   }
 
-  /** One for each that may be written now. */
-  Semaphore slots() {
-    return slots;
+  /** For public lists. */
+  Slots everybody() {
+    return everybody;
+  }
+
+  /** For what only the team reads, so that no reader of public lists is in its way. */
+  Slots team() {
+    return team;
+  }
+
+  /**
+   * Refuses readers that could not tell the half of an answer from the whole: HTTP/1.0 has no
+   * chunks, so that the end of the connection is the end of an answer whose length nobody knows.
+   *
+   * @throws ProblemException for HTTP/1.0
+   */
+  static void requireChunks(RoutingContext exchange) {
+    if (exchange.request().version() == HttpVersion.HTTP_1_0) {
+      throw new ProblemException(
+          ProblemType.UPGRADE_REQUIRED,
+          new Text(
+              "Un fichier entier demande HTTP/1.1 ou plus récent : en HTTP/1.0, un fichier coupé paraîtrait complet. Un proxy peut en être la cause (nginx : « proxy_http_version 1.1; »).",
+              "A whole file needs HTTP/1.1 or later: over HTTP/1.0 a file that is cut off would look complete. A proxy may be the cause (nginx: \"proxy_http_version 1.1;\")."));
+    }
   }
 
   /**
@@ -41,29 +78,44 @@ class Streams {
    *
    * @throws ProblemException when too many are streamed at the moment
    */
-  StreamingOutput stream(RoutingContext exchange, Body body) {
-    if (!slots.tryAcquire()) {
+  StreamingOutput stream(RoutingContext exchange, Slots slots, Body body) {
+    String client = client(exchange);
+    try {
+      slots.take(client);
+    } catch (ProblemException none) {
       body.close();
-      throw new ProblemException(
-          ProblemType.TOO_BUSY,
-          new Text(
-              "Trop d'exports sont en cours ; réessayez dans quelques secondes.",
-              "Too many exports are running; try again in a few seconds."));
+      throw none;
     }
-    Stream stream = new Stream(body, exchange.response());
+    Stream stream = new Stream(exchange, body, () -> slots.giveBack(client));
     // For an answer that ends before anybody asked for its entity.
     exchange.addEndHandler(ended -> stream.abandon());
     return stream::write;
   }
 
-  private final class Stream {
-    private final Body body;
-    private final HttpServerResponse response;
-    private final AtomicBoolean taken = new AtomicBoolean();
+  /** The address of the reader, or of those that have none: who left, or comes by a socket file. */
+  private static String client(RoutingContext exchange) {
+    SocketAddress address = exchange.request().remoteAddress();
+    return address == null || address.host() == null ? "" : address.host();
+  }
 
-    Stream(Body body, HttpServerResponse response) {
+  private final class Stream {
+    private final RoutingContext exchange;
+    private final HttpServerResponse response;
+    private final Body body;
+    private final Runnable giveBack;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final long started = System.nanoTime();
+    private final Pace pace =
+        new Pace(settings.minRate().asLongValue(), settings.minRateWindow(), System::nanoTime);
+
+    private boolean over;
+    private @Nullable String cutBecause;
+
+    Stream(RoutingContext exchange, Body body, Runnable giveBack) {
+      this.exchange = exchange;
+      this.response = exchange.response();
       this.body = body;
-      this.response = response;
+      this.giveBack = giveBack;
     }
 
     void abandon() {
@@ -76,21 +128,64 @@ class Streams {
       if (!taken.compareAndSet(false, true)) {
         return;
       }
+      long timer = vertx.setPeriodic(CHECKED_EVERY_MILLIS, id -> check());
       try {
-        OutputStream buffered = new BufferedOutputStream(new Watched(out, response), BUFFER);
+        OutputStream buffered = new BufferedOutputStream(new Watched(out), BUFFER);
         body.writeTo(buffered);
         buffered.flush();
       } catch (IOException | RuntimeException | Error failure) {
-        if (response.closed()) {
-          LOG.debugf("The reader of an export has left: %s", failure.getMessage());
+        String reason = end();
+        if (reason != null) {
+          LOG.infof("%s was cut off: %s", exchange.request().path(), reason);
+        } else if (response.closed()) {
+          LOG.debugf("The reader of %s has left", exchange.request().path());
+        } else if (response.headWritten()) {
+          LOG.errorf(failure, "%s failed and was cut off", exchange.request().path());
+          cut();
         } else {
-          LOG.error("An export was cut off", failure);
-          // Not ended but cut: what the reader has so far must not look like all of it.
-          response.reset();
+          throw failure; // the reader can still be told
         }
         throw new CutOffException(failure);
       } finally {
+        var unused = end();
+        vertx.cancelTimer(timer);
         release();
+      }
+    }
+
+    /** Nothing cuts it from now on. Why it was cut, if it was. */
+    private synchronized @Nullable String end() {
+      over = true;
+      return cutBecause;
+    }
+
+    /** The writer may be waiting for the reader, so somebody else looks at the clock. */
+    private synchronized void check() {
+      if (over || cutBecause != null) {
+        return;
+      }
+      if (System.nanoTime() - started > settings.maxDuration().toNanos()) {
+        cutBecause = "it took longer than " + settings.maxDuration();
+      } else if (pace.isTooSlow()) {
+        cutBecause = "its reader took less than %d B/s".formatted(settings.minRate().asLongValue());
+      }
+      if (cutBecause != null) {
+        cut();
+      }
+    }
+
+    /**
+     * By a reset, at once: an orderly end would wait until the reader has taken what was sent, and
+     * might be taken for the end of the file.
+     */
+    private void cut() {
+      if (exchange.request().version() != HttpVersion.HTTP_2
+          && exchange.request().connection() instanceof ConnectionBase connection) {
+        ChannelHandlerContext channel = connection.channelHandlerContext();
+        channel.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close(); // from here; that of the whole channel is orderly
+      } else {
+        response.reset();
       }
     }
 
@@ -98,30 +193,28 @@ class Streams {
       try {
         body.close();
       } finally {
-        slots.release();
+        giveBack.run();
       }
     }
-  }
 
-  /** Fails as soon as nobody reads any more, and when reading takes too long. */
-  private final class Watched extends FilterOutputStream {
-    private final HttpServerResponse response;
-    private final long started = System.nanoTime();
-
-    Watched(OutputStream out, HttpServerResponse response) {
-      super(out);
-      this.response = response;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (response.closed()) {
-        throw new IOException("the reader has left");
+    /** Fails as soon as nobody reads any more. */
+    private final class Watched extends FilterOutputStream {
+      Watched(OutputStream out) {
+        super(out);
       }
-      if (System.nanoTime() - started > longest.toNanos()) {
-        throw new IOException("the reader took longer than " + longest);
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (response.closed()) {
+          throw new IOException("nobody reads any more");
+        }
+        pace.waits();
+        try {
+          out.write(bytes, offset, length);
+        } finally {
+          pace.goesOn(length);
+        }
       }
-      out.write(bytes, offset, length);
     }
   }
 }

@@ -160,10 +160,12 @@ class CompanyListTest {
     "origin=other, origin, unknown_value",
     "factory=none, factory, unknown_value",
     "sort=size, sort, unknown_value",
-    "sort=-headcount, sort, unknown_value"
+    "sort=-headcount, sort, unknown_value",
+    "q=s%E9curit%E9, q, invalid_encoding",
+    "q=cyber%ED%A0%80, q, invalid_encoding"
   })
   void namesTheParameterAndWhatIsWrongWithIt(String query, String parameter, String code) {
-    Response answer = given().get("/v1/companies?" + query);
+    Response answer = given().urlEncodingEnabled(false).get("/v1/companies?" + query);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.<List<String>>path("errors.parameter")).containsExactly(parameter);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parameter {@code q} of lists of companies. */
 @QuarkusTest
@@ -33,6 +34,8 @@ class CompanyTextTest {
           00000001800010          | capteurs-d-oc
           000 000 018 00010       | capteurs-d-oc
           000 000 018 00028       | capteurs-d-oc
+          000000018 00028         | capteurs-d-oc
+          00 00 00 018            |
           000000034               |
           31000                   | capteurs-d-oc
           capteurs toulouse       | capteurs-d-oc
@@ -41,6 +44,9 @@ class CompanyTextTest {
           -toulouse               | pixels-mediterranee sante-connectee
           -"objets connectés"     | pixels-mediterranee
           capteurs -vigne         |
+          startup capteurs        | capteurs-d-oc
+          capteurs start up oc    | capteurs-d-oc
+          occitanie -startup -l'énergie -toulouse | pixels-mediterranee sante-connectee
           "capteurs d'oc"         | capteurs-d-oc
           "oc d'capteurs"         |
           sensors                 | capteurs-d-oc
@@ -50,6 +56,31 @@ class CompanyTextTest {
     assertThat(slugs(given().queryParam("q", text).get("/v1/companies")))
         .as(text)
         .containsExactlyElementsOf(slugs == null ? List.of() : List.of(slugs.split(" ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"startup", "Entreprises", "start-up", "sociétés", "companies", "start up"})
+  void everyCompanyIsWhatAllAreCalled(String text) {
+    assertThat(slugs(given().queryParam("q", text).get("/v1/companies")))
+        .containsExactlyInAnyOrderElementsOf(slugs(given().get("/v1/companies")));
+  }
+
+  @Test
+  void splitsWordsAtDotsAndNamesLanguagesByTheirSigns() {
+    fixture.sql(
+        "update company set description_fr = 'Outils en C++.Node.js, .NET.' where slug = 'capteurs-d-oc'");
+
+    for (String text : List.of("c++", ".net", "node", "js")) {
+      assertThat(slugs(given().queryParam("q", text).get("/v1/companies")))
+          .as(text)
+          .containsExactly("capteurs-d-oc");
+    }
+    assertThat(slugs(given().queryParam("q", "c#").get("/v1/companies"))).isEmpty();
+    // A letter or two beside other words are on the way to a word, and take nothing away yet.
+    assertThat(slugs(given().queryParam("q", "node p").get("/v1/companies")))
+        .containsExactly("capteurs-d-oc");
+    assertThat(slugs(given().queryParam("q", "node php").get("/v1/companies"))).isEmpty();
   }
 
   @Test

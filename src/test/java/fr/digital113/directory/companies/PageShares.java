@@ -151,8 +151,10 @@ final class PageShares {
       MultivaluedMap<String, String> given = new MultivaluedHashMap<>();
       for (String pair : asked.query().split("&")) {
         if (!pair.isEmpty()) {
-          String[] sides = pair.split("=", 2);
-          given.add(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+          int sign = pair.indexOf('=');
+          given.add(
+              pair.substring(0, sign),
+              URLDecoder.decode(pair.substring(sign + 1), StandardCharsets.UTF_8));
         }
       }
       QueryParameters parameters = new QueryParameters(given);

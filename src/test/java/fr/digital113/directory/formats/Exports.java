@@ -55,8 +55,12 @@ final class Exports {
   }
 
   static XSSFWorkbook xlsx(Response answer) {
+    return xlsx(answer.asByteArray());
+  }
+
+  static XSSFWorkbook xlsx(byte[] file) {
     try {
-      return new XSSFWorkbook(new ByteArrayInputStream(answer.asByteArray()));
+      return new XSSFWorkbook(new ByteArrayInputStream(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

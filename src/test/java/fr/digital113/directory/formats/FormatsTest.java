@@ -2,20 +2,31 @@ package fr.digital113.directory.formats;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.testsupport.Contract;
 import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.web.Credits;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +148,9 @@ class FormatsTest {
 
     assertThat(
             Exports.get("/v1/companies?format=csv&fields=location,name&sector=e-sante").asString())
-        .isEqualTo("name,lat,lon,precision\r\nSanté Connectée,43.5,-0.25,address\r\n");
+        .matches(
+            "name,lat,lon,precision,sourceName,sourceDate,licence\r\n"
+                + "Santé Connectée,43\\.5,-0\\.25,address,Digital113,\\d{4}-\\d\\d-\\d\\d,Licence Ouverte 2\\.0\r\n");
   }
 
   @Test
@@ -189,7 +202,9 @@ class FormatsTest {
   void writesCsvForExcelWithSemicolonsAndAByteOrderMark() {
     Response answer = Exports.get("/v1/companies?format=csv&dialect=excel&fields=slug,name");
 
-    assertThat(answer.asString()).startsWith("\uFEFFslug;name\r\ncapteurs-d-oc;Capteurs d'Oc\r\n");
+    assertThat(answer.asString())
+        .startsWith(
+            "\uFEFFslug;name;sourceName;sourceDate;licence\r\ncapteurs-d-oc;Capteurs d'Oc;");
   }
 
   @Test
@@ -213,6 +228,24 @@ class FormatsTest {
           .isEqualTo("/v1/companies?format=xlsx&lang=en&sector=iot");
     } catch (java.io.IOException failure) {
       throw new java.io.UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void leavesAnXlsxWithoutItsEndUnreadable() throws java.io.IOException {
+    var out = new java.io.ByteArrayOutputStream();
+    var notes = new Sheets.XlsxSheet.Notes("notes", List.of(List.of("note")));
+    var sheet = new Sheets.XlsxSheet(out, "rows", List.of(true), notes);
+    for (int i = 0; i < 10_000; i++) {
+      sheet.row(List.of("row " + i));
+    }
+    byte[] half = out.toByteArray();
+    assertThat(half).isNotEmpty();
+    assertThatThrownBy(() -> Exports.xlsx(half)).isInstanceOf(RuntimeException.class);
+
+    sheet.end();
+    try (var workbook = Exports.xlsx(out.toByteArray())) {
+      assertThat(workbook.getSheetAt(0).getLastRowNum()).isEqualTo(9_999);
     }
   }
 
@@ -282,9 +315,179 @@ class FormatsTest {
                   "numberOfEmployees": {"@type": "QuantitativeValue", "minValue": 20, "maxValue": 49},
                   "knowsAbout": ["Internet of Things", "Embedded systems"],
                   "sameAs": ["https://social.example.org/capteurs-d-oc"],
-                  "memberOf": {"@type": "Organization", "name": "Digital113"}
+                  "memberOf": {"@type": "Organization", "name": "Digital113"},
+                  "subjectOf": {
+                    "@type": "CreativeWork", "creditText": "Digital113", "dateModified": "$day",
+                    "license": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+                  }
                 }
+                """
+                    .replace("$day", sourceDate("capteurs-d-oc"))));
+  }
+
+  private static String sourceDate(String slug) {
+    return Fixture.parsed(Exports.get("/v1/companies/" + slug).asString())
+        .at("/source/date")
+        .asText();
+  }
+
+  @Test
+  void givesTheCentreOfTheCommuneAsThatOfTheCommune() {
+    JsonNode company =
+        Fixture.parsed(Exports.get("/v1/companies/registre-logiciel?format=jsonld").asString());
+
+    assertThat(company.path("location"))
+        .isEqualTo(
+            Fixture.parsed(
+                """
+                {"@type": "AdministrativeArea", "name": "Castres",
+                 "geo": {"@type": "GeoCoordinates", "latitude": 43.615651, "longitude": 2.237872}}
                 """));
+    assertThat(company.at("/subjectOf/creditText").asText()).isEqualTo(Credits.REGISTER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /v1/companies?membership=any&fields=name | Digital113
+          /v1/territories?level=region             | Insee
+          /v1/sectors?fields=slug                  | Digital113
+          /v1/factories?fields=companies           | Digital113
+          """)
+  void namesSourceDateAndLicenceInEveryRowAndLine(String path, String source) {
+    String asked = path + (path.contains("?") ? "&" : "?") + "format=";
+    assertThat(Exports.csv(Exports.get(asked + "csv"), ','))
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("sourceName")).containsAnyOf(source, Credits.REGISTER);
+              assertThat(row.get("sourceDate")).matches("\\d{4}-\\d\\d-\\d\\d");
+              assertThat(row.get("licence")).isEqualTo(Credits.LICENCE);
+            });
+    assertThat(Exports.lines(Exports.get(asked + "ndjson").asString()))
+        .isNotEmpty()
+        .allSatisfy(
+            line -> {
+              assertThat(line.at("/source/name").asText()).containsAnyOf(source, Credits.REGISTER);
+              assertThat(line.at("/source/date").asText()).matches("\\d{4}-\\d\\d-\\d\\d");
+              assertThat(line.path("licence").asText()).isEqualTo(Credits.LICENCE_URL);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/companies?membership=any&near=43.6045%2C1.444, CompanyFields",
+    "/v1/territories?level=epci, TerritoryFields",
+    "/v1/sectors?lang=fr, SectorFields",
+    "/v1/factories?lang=fr, FactoryFields"
+  })
+  void showsEveryMemberInTables(String path, String parameter) {
+    List<JsonNode> items = Exports.pages(path);
+    JsonNode members =
+        Contract.committed().component("parameters", parameter).at("/schema/items/enum");
+    assertThat(members).hasSizeGreaterThan(5);
+    for (JsonNode each : members) {
+      String member = each.asText();
+      List<CSVRecord> rows = Exports.csv(Exports.get(path + "&format=csv&fields=" + member), ',');
+      assertThat(rows).as(member).hasSameSizeAs(items);
+      for (int i = 0; i < rows.size(); i++) {
+        boolean shown = rows.get(i).toList().stream().filter(cell -> !cell.isEmpty()).count() > 3;
+        JsonNode value = items.get(i).path(member);
+        boolean something = value.isValueNode() ? !value.isNull() : !value.isEmpty();
+        assertThat(shown || member.equals("source")).as(member).isEqualTo(something);
+      }
+    }
+  }
+
+  @Test
+  void givesSocialNetworksAsTheImportTakesThem() {
+    CSVRecord row =
+        Exports.csv(Exports.get("/v1/companies?format=csv&fields=slug,social&sector=iot"), ',')
+            .get(0);
+
+    assertThat(row.get("social")).isEqualTo("linkedin=https://social.example.org/capteurs-d-oc");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          companies?format=csv                                    | companies-DAY.csv
+          companies?format=csv&dialect=excel                      | companies-DAY-excel.csv
+          companies?format=xlsx&territory=31,34                   | companies-territory-31+34-DAY.xlsx
+          companies?territory=34,31&format=xlsx                   | companies-territory-31+34-DAY.xlsx
+          companies?format=csv&lang=en&sort=-name                 | companies-sort--name-en-DAY.csv
+          companies?format=csv&near=43.6,1.4&radius=5             | companies-near-43.6+1.4-radius-5-DAY.csv
+          companies?format=csv&q=jeux%20vid%C3%A9o                | companies-q-jeux-video-HASH-DAY.csv
+          companies?format=csv&q=jeux/vid%C3%A9o%22%0D%0A         | companies-q-jeux-video-HASH-DAY.csv
+          territories/toulouse/companies?format=ndjson            | companies-territories-toulouse-DAY.ndjson
+          factories/objets-connectes/companies?format=csv         | companies-factories-objets-connectes-DAY.csv
+          """)
+  void namesFilesByWhatWasAskedFor(String path, String name) {
+    String day = LocalDate.now(ZoneId.of("Europe/Paris")) + "-r[0-9]+";
+    String header = Exports.get("/v1/" + path).header("Content-Disposition");
+
+    assertThat(header)
+        .matches(
+            "attachment; filename=\""
+                + Pattern.quote(name)
+                    .replace("DAY", "\\E" + day + "\\Q")
+                    .replace("HASH", "\\E[0-9a-f]{8}\\Q")
+                + "\"");
+  }
+
+  @Test
+  void boundsNamesOfFilesAndStillTellsThemApart() {
+    String long1 = "/v1/companies?format=csv&q=" + "a".repeat(180);
+    String first = Exports.get(long1).header("Content-Disposition");
+    String second = Exports.get(long1 + "b").header("Content-Disposition");
+
+    assertThat(first).hasSizeLessThan(160).isNotEqualTo(second);
+    assertThat(second).hasSizeLessThan(160);
+  }
+
+  @Test
+  void givesXlsxDaysTruthsAndTextsAsWhatTheyAre() throws IOException {
+    fixture.sql("update company set name = '_x0041_bc' where slug = 'capteurs-d-oc'");
+    JsonNode item = Fixture.parsed(Exports.get("/v1/companies/capteurs-d-oc").asString());
+    try (var workbook =
+        Exports.xlsx(Exports.get("/v1/companies?format=xlsx&sector=systemes-embarques"))) {
+      XSSFSheet sheet = workbook.getSheetAt(0);
+      Row row = sheet.getRow(1);
+      assertThat(cell(row, "name").getStringCellValue()).isEqualTo("_x0041_bc");
+      assertThat(cell(row, "hiring").getBooleanCellValue())
+          .isEqualTo(item.path("hiring").booleanValue());
+      assertThat(DateUtil.isCellDateFormatted(cell(row, "joinedOn"))).isTrue();
+      assertThat(cell(row, "joinedOn").getLocalDateTimeCellValue().toLocalDate().toString())
+          .isEqualTo(item.at("/membership/joinedOn").asText());
+      assertThat(cell(row, "sourceDate").getLocalDateTimeCellValue().toLocalDate().toString())
+          .isEqualTo(item.at("/source/date").asText());
+      assertThat(cell(row, "updatedAt").getLocalDateTimeCellValue().toInstant(ZoneOffset.UTC))
+          .isCloseTo(Instant.parse(item.path("updatedAt").asText()), within(1, ChronoUnit.SECONDS));
+      assertThat(sheet.getCTWorksheet().getAutoFilter().getRef())
+          .isEqualTo(
+              "A1:"
+                  + sheet
+                      .getRow(sheet.getLastRowNum())
+                      .getCell(row.getLastCellNum() - 1)
+                      .getAddress());
+      assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
+      assertThat(sheet.getPaneInformation().getHorizontalSplitPosition()).isEqualTo((short) 1);
+      int description = cell(row, "description").getColumnIndex();
+      assertThat(sheet.getColumnWidth(description) / 256).isBetween(15, 60);
+    }
+  }
+
+  private static Cell cell(Row row, String column) {
+    for (Cell name : row.getSheet().getRow(0)) {
+      if (name.getStringCellValue().equals(column)) {
+        return row.getCell(name.getColumnIndex());
+      }
+    }
+    throw new AssertionError("no column " + column);
   }
 
   @Test

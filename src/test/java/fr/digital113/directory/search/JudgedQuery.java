@@ -16,13 +16,12 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A line of {@code search/judged-queries.csv}, which says what the conditions are. */
+/** A line of {@code search/judged-queries.csv}, which says what the conditions are, or alike. */
 record JudgedQuery(String kind, String query, List<String> expected) {
-  private static final String FILE = "/search/judged-queries.csv";
   private static final Pattern NUMBERED = Pattern.compile("(top|each)([0-9]+)");
 
-  static List<JudgedQuery> all() {
-    var file = Objects.requireNonNull(JudgedQuery.class.getResourceAsStream(FILE), FILE);
+  static List<JudgedQuery> all(String name) {
+    var file = Objects.requireNonNull(JudgedQuery.class.getResourceAsStream(name), name);
     try (CsvReader<NamedCsvRecord> lines =
         CsvReader.builder()
             .commentStrategy(CommentStrategy.SKIP)

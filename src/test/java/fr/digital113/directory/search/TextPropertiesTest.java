@@ -9,14 +9,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every search. */
 @QuarkusTest
@@ -51,19 +52,89 @@ class TextPropertiesTest {
     demonstration.loadUnlessThere();
   }
 
-  @Test
-  void theOrderOfWordsDoesNotMatterToWhatIsFound() {
-    Random random = new Random(3);
-    for (String query : SAMPLE) {
-      List<String> words = new ArrayList<>(List.of(query.split(" ")));
-      words.add("toulouse"); // the last word, which alone may be unfinished, stays where it is
-      List<String> shuffled = new ArrayList<>(words.subList(0, words.size() - 1));
-      Collections.shuffle(shuffled, random);
-      shuffled.add("toulouse");
-      assertThat(found(String.join(" ", shuffled), ""))
-          .as(query)
-          .containsExactlyInAnyOrderElementsOf(found(String.join(" ", words), ""));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "machine learning toulouse",
+        "réalité virtuelle",
+        "open source nîmes",
+        "jeux vidéo montp",
+        "logisiels toulouse agence",
+        "e santé montpellier",
+        "intelligence artificielle santé",
+        "cyber sécurité startup",
+        "capteurs oc toulouse cloud",
+        "100 200 300"
+      })
+  void theOrderOfWordsDoesNotMatterToWhatIsFound(String query) {
+    List<String> found = found(query, "sort=name");
+    for (List<String> order : orders(List.of(query.split(" ")))) {
+      assertThat(found(String.join(" ", order), "sort=name")).as("%s", order).isEqualTo(found);
     }
+  }
+
+  /** Each of these was among the answers of the other word, or before them. */
+  @ParameterizedTest
+  @CsvSource({
+    "paie, la-pie-bavarde-en-sol-mineur",
+    "encryption, chante-circuit",
+  })
+  void whatOnlyLooksAlikeIsNotFound(String query, String slug) {
+    assertThat(found(query, "membership=any")).doesNotContain(slug);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "startup",
+        "startup ia toulouse",
+        "start up cyber",
+        "solutions cloud",
+        "agence de communication",
+        "viticulteur",
+        "logiciel pour viticulteurs",
+        "SaaS RH",
+        "ordinateurs reconditionnés",
+        "chatbot",
+        "jeu pour enfants",
+        "développement web toulouse"
+      })
+  void everydaySearchesFindSomething(String query) {
+    assertThat(found(query, "")).isNotEmpty();
+  }
+
+  @Test
+  void aGenericWordTakesNothingAway() {
+    assertThat(found("entreprise de jeux à montpellier", ""))
+        .hasSizeGreaterThan(20)
+        .containsExactlyInAnyOrderElementsOf(found("montpellier jeux", ""));
+  }
+
+  @Test
+  void whatIsMisspelledComesAfterWhatIsNot() {
+    fixture.sql("update company set name = 'Zébulonix' where slug = 'autanotron'");
+    fixture.sql(
+        "update company set description_fr = 'Un zébulonic.' where slug = 'aether-de-violette'");
+
+    assertThat(found("zebulonic", "")).containsExactly("aether-de-violette", "autanotron");
+    demonstration.load();
+  }
+
+  private static List<List<String>> orders(List<String> words) {
+    if (words.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<String>> orders = new ArrayList<>();
+    for (String first : words) {
+      List<String> rest = new ArrayList<>(words);
+      rest.remove(first);
+      for (List<String> order : orders(rest)) {
+        List<String> whole = new ArrayList<>(List.of(first));
+        whole.addAll(order);
+        orders.add(whole);
+      }
+    }
+    return orders;
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,9 @@ class SuggestTest {
           """
           tou                 | sector:tourisme-culture territory:toulouse company:le-tournesol-calculateur territory:toulouse-metropole
           toulos              | territory:toulouse territory:toulouse-metropole
-          MONT                | territory:mont territory:montpellier
+          MONT                | territory:montpellier
+          bez                 | territory:beziers
+          services            | sector:services-numeriques
           montpeli            | territory:montpellier
           hau                 | territory:haute-garonne territory:hautes-pyrenees
           occ                 | territory:occitanie
@@ -56,6 +59,26 @@ class SuggestTest {
     List<String> wanted = List.of(expected.split(" "));
     List<String> all = refs(given().queryParam("q", typed).get(PATH));
     assertThat(all.subList(0, Math.min(wanted.size(), all.size()))).as(typed).isEqualTo(wanted);
+  }
+
+  /** While a word still grows, whoever types "mont" hardly means the hamlet of that name. */
+  @Test
+  void aTownThatBeginsWithTheTextComesBeforeAHamletThatIsIt() {
+    List<String> found = refs(given().queryParam("q", "mont").get(PATH));
+    assertThat(found).contains("territory:montpellier").startsWith("territory:montpellier");
+  }
+
+  @Test
+  void aCompanyWhoseWholeNameIsTypedIsTheFirstOfItsKind() {
+    for (String name : List.of("Autanotron", "Micocoulux", "Le Flamant Compilé")) {
+      assertThat(
+              refs(given().queryParam("q", name).get(PATH)).stream()
+                  .filter(ref -> ref.startsWith("company:")))
+          .as(name)
+          .first()
+          .isEqualTo(
+              "company:" + name.toLowerCase(Locale.FRENCH).replace(' ', '-').replace('é', 'e'));
+    }
   }
 
   @Test
@@ -120,6 +143,7 @@ class SuggestTest {
     "lang=fr, q, required",
     "q=, q, empty",
     "q=!, q, nothing_to_search",
+    "q=-toulouse, q, nothing_to_search",
     "q=a&limit=11, limit, out_of_range",
     "q=a&membership=x, membership, unknown_value",
     "q=a&sort=name, sort, unknown_parameter"

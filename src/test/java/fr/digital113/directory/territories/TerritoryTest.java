@@ -46,6 +46,7 @@ class TerritoryTest {
           TOULOUSE metropole       | toulouse-metropole
           montpelier               | montpellier montpellier-mediterranee-metropole
           saint cirq lap           | saint-cirq-lapopie
+          st gaudens               | saint-gaudens
           l’union                  | l-union
           31555                    | toulouse
           243100518                | toulouse-metropole

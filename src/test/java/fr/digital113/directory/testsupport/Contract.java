@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -105,14 +106,19 @@ public final class Contract {
 
   /** The parameters of an operation that are in {@code query}, {@code path} or {@code header}. */
   public Set<String> parameters(Operation operation, String place) {
-    Set<String> names = new TreeSet<>();
+    return new TreeSet<>(parameterSchemas(operation, place).keySet());
+  }
+
+  /** The same parameters, each with the schema of its value. */
+  Map<String, JsonNode> parameterSchemas(Operation operation, String place) {
+    Map<String, JsonNode> schemas = new TreeMap<>();
     for (JsonNode each : operation.node().path("parameters")) {
       JsonNode parameter = resolve(each);
       if (parameter.path("in").asText().equals(place)) {
-        names.add(parameter.path("name").asText());
+        schemas.put(parameter.path("name").asText(), parameter.path("schema"));
       }
     }
-    return names;
+    return schemas;
   }
 
   /** What a reference points to; any other node is itself. */

@@ -3,6 +3,7 @@ package fr.digital113.directory.testsupport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import fr.digital113.directory.testsupport.Contract.Operation;
@@ -12,12 +13,11 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Checks every exchange of every test against the contract: the operation, its parameters when they
@@ -79,7 +79,7 @@ final class ContractFilter implements Filter {
     }
     List<String> violations = new ArrayList<>();
     if (response.statusCode() < 400) {
-      violations.addAll(undeclaredParameters(operation, uri));
+      violations.addAll(wrongParameters(operation, uri));
     }
     violations.addAll(violations(declared, response, head));
     if (isShaped(uri)) {
@@ -93,16 +93,47 @@ final class ContractFilter implements Filter {
     return uri.getRawQuery() != null && uri.getRawQuery().contains("fields=");
   }
 
-  private List<String> undeclaredParameters(Operation operation, URI uri) {
+  /** What was accepted must be declared: each parameter, and the values that it may have. */
+  private List<String> wrongParameters(Operation operation, URI uri) {
     if (uri.getRawQuery() == null) {
       return List.of();
     }
-    Set<String> given =
-        Arrays.stream(uri.getRawQuery().split("&"))
-            .map(each -> each.split("=", 2)[0])
-            .collect(Collectors.toSet());
-    given.removeAll(contract.parameters(operation, "query"));
-    return given.stream().map(each -> "query parameter " + each + " is not declared").toList();
+    Map<String, JsonNode> declared = contract.parameterSchemas(operation, "query");
+    List<String> violations = new ArrayList<>();
+    for (String pair : uri.getRawQuery().split("&", -1)) {
+      int sign = pair.indexOf('=');
+      String name = pair.substring(0, sign < 0 ? pair.length() : sign);
+      JsonNode schema = declared.get(name);
+      if (schema == null) {
+        violations.add("query parameter " + name + " is not declared");
+      } else {
+        String value = URLDecoder.decode(pair.substring(sign + 1), StandardCharsets.UTF_8);
+        contract
+            .violations(schema, queryValue(contract.resolve(schema), value.strip()))
+            .forEach(each -> violations.add("query parameter " + name + ": " + each));
+      }
+    }
+    return violations;
+  }
+
+  private JsonNode queryValue(JsonNode schema, String value) {
+    switch (schema.path("type").asText()) {
+      case "array":
+        ArrayNode values = MAPPER.createArrayNode();
+        JsonNode items = contract.resolve(schema.path("items"));
+        for (String each : value.split(",", -1)) {
+          values.add(queryValue(items, each.strip()));
+        }
+        return values;
+      case "integer", "number", "boolean":
+        try {
+          return MAPPER.readTree(value);
+        } catch (JsonProcessingException otherText) {
+          return TextNode.valueOf(value);
+        }
+      default:
+        return TextNode.valueOf(value);
+    }
   }
 
   private List<String> violations(JsonNode declared, Response response, boolean head) {

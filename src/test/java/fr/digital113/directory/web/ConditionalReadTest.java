@@ -4,16 +4,24 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.testsupport.Fixture;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validators and caching, the same for every public read. */
@@ -30,6 +38,10 @@ class ConditionalReadTest {
           "link");
 
   @Inject Fixture fixture;
+
+  @TestHTTPResource("/")
+  @SuppressWarnings("NullAway.Init") // set by Quarkus
+  URI root;
 
   @BeforeEach
   void loadTheFixture() {
@@ -137,6 +149,66 @@ class ConditionalReadTest {
     fixture.sql("update company set name = 'Projet Très Secret' where slug = 'projet-secret'");
 
     assertThat(given().get("/v1/companies?membership=any").header("ETag")).isEqualTo(list);
+  }
+
+  /** The second column: whether the server compresses what it can; the tag must say so. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          none                       | false
+          gzip                       | true
+          *                          | true
+          gzip, deflate, br, zstd    | true
+          deflate;q=0.5, gzip        | true
+          deflate, gzip;q=0.5        | false
+          GZIP                       | false
+          gzip;q=0                   | false
+          gzip;q=0, *                | false
+          *;q=0                      | false
+          deflate                    | false
+          br                         | false
+          identity                   | false
+          gzip;q=nonsense            | false
+          """)
+  void namesTheEncodingInTheTag(String accepted, boolean compressed) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    for (HttpClient.Version version : HttpClient.Version.values()) {
+      for (String path :
+          List.of(
+              "/v1/companies",
+              "/v1/companies/capteurs-d-oc",
+              "/v1/companies?format=csv",
+              "/v1/companies?format=xlsx",
+              "/v1/companies?format=ndjson",
+              "/v1/companies?format=jsonld",
+              "/v1/companies?format=geojson")) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path)).version(version);
+        if (accepted != null) {
+          request.header("Accept-Encoding", accepted);
+        }
+        HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+        boolean expected = compressed && !path.endsWith("xlsx");
+
+        assertThat(answer.headers().firstValue("Content-Encoding"))
+            .as("%s %s", version, path)
+            .isEqualTo(expected ? Optional.of("gzip") : Optional.empty());
+        assertThat(answer.headers().firstValue("ETag").orElseThrow().endsWith(".gzip\""))
+            .as("%s %s", version, path)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void namesNoEncodingOverHttp10WhichIsNeverCompressed() throws Exception {
+    try (RawConnection old = new RawConnection()) {
+      assertThat(old.get("/v1/companies", "HTTP/1.0", "Accept-Encoding: gzip").answer())
+          .contains("\r\nETag: ")
+          .doesNotContain("Content-Encoding", ".gzip");
+    }
   }
 
   private static int status(String path, String tags) {

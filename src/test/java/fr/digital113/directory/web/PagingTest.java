@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -150,6 +151,23 @@ class PagingTest {
   @ValueSource(strings = {"x", "AAAAAAAAAAAA", "%00", "é"})
   void refusesWhatIsNoCursor(String cursor) {
     assertThat(refusal("/v1/companies?cursor=" + cursor)).isEqualTo("/problems/invalid-cursor");
+  }
+
+  /** One that is damaged may not end a walk early without a word. */
+  @Test
+  void refusesACursorWithAnyByteChanged() {
+    Response first = given().get("/v1/companies?membership=any&limit=2");
+    String cursor = first.<String>path("page.next").replaceAll(".*cursor=", "");
+    byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 1;
+      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(damaged);
+
+      assertThat(refusal("/v1/companies?membership=any&limit=2&cursor=" + text))
+          .as("byte %d", at)
+          .isEqualTo("/problems/invalid-cursor");
+    }
   }
 
   @Test
