@@ -27,7 +27,11 @@ import java.util.stream.Collectors;
 final class ContractFilter implements Filter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Map<Integer, String> OUTSIDE =
-      Map.of(404, "NotFound", 405, "MethodNotAllowed");
+      Map.of(
+          403, "Forbidden",
+          404, "NotFound",
+          405, "MethodNotAllowed",
+          413, "PayloadTooLarge");
 
   private final Contract contract = Contract.committed();
 
