@@ -31,7 +31,8 @@ final class ContractFilter implements Filter {
           403, "Forbidden",
           404, "NotFound",
           405, "MethodNotAllowed",
-          413, "PayloadTooLarge");
+          413, "PayloadTooLarge",
+          429, "TooManyRequests");
 
   private final Contract contract = Contract.committed();
 
