@@ -1,5 +1,7 @@
 package fr.digital113.directory.limits;
 
+import java.util.regex.Pattern;
+
 /**
  * What somebody may ask for.
  *
@@ -9,8 +11,10 @@ package fr.digital113.directory.limits;
  * @param requestsPerMinute from all processes together
  */
 public record Quota(String holder, String policy, int requestsPerMinute) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+
   public Quota {
-    if (!policy.matches("[a-z0-9-]+") || requestsPerMinute < 1) {
+    if (!NAME.matcher(policy).matches() || requestsPerMinute < 1) {
       throw new IllegalArgumentException(policy + " " + requestsPerMinute);
     }
   }
