@@ -10,6 +10,13 @@ import org.eclipse.microprofile.config.Config;
 final class HttpSettings {
   private static final String PROXIES = "quarkus.http.proxy.trusted-proxies";
 
+  private static final List<String> NUMBERS =
+      List.of(
+          "directory.limits.requests-per-minute",
+          "directory.limits.admin-requests-per-minute",
+          "directory.limits.unknown-credential-cost",
+          "directory.limits.processes");
+
   private HttpSettings() {}
 
   /**
@@ -18,6 +25,14 @@ final class HttpSettings {
    * @throws StartupFailure when one is a mistake
    */
   static void check(Config config) {
+    try {
+      checkAll(config);
+    } catch (IllegalArgumentException unreadable) {
+      throw new StartupFailure("A setting cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static void checkAll(Config config) {
     boolean forwarding =
         config
             .getOptionalValue("quarkus.http.proxy.proxy-address-forwarding", Boolean.class)
@@ -25,6 +40,13 @@ final class HttpSettings {
     if (forwarding && config.getOptionalValue(PROXIES, String.class).isEmpty()) {
       throw new StartupFailure(
           "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING without QUARKUS_HTTP_PROXY_TRUSTED_PROXIES would let every client name its own address. Set the proxy's address too.");
+    }
+    for (String number : NUMBERS) {
+      if (config.getOptionalValue(number, Integer.class).orElse(1) < 1) {
+        throw new StartupFailure(
+            "%s must be 1 or more."
+                .formatted(number.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+      }
     }
     for (String origin : values(config, "directory.write-origins")) {
       if (!origin.matches("https?://[^/?#@\\s]+")
