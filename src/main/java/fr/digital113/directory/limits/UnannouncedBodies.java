@@ -1,8 +1,8 @@
 package fr.digital113.directory.limits;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -22,18 +22,19 @@ class UnannouncedBodies implements ContainerRequestFilter {
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   private final BodySizes sizes;
-  private final Instance<RoutingContext> exchange;
+  private final CurrentVertxRequest current;
 
-  UnannouncedBodies(BodySizes sizes, Instance<RoutingContext> exchange) {
+  UnannouncedBodies(BodySizes sizes, CurrentVertxRequest current) {
     this.sizes = sizes;
-    this.exchange = exchange;
+    this.current = current;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
     if (WITH_BODY.contains(request.getMethod())
         && request.getHeaderString(HttpHeaders.CONTENT_LENGTH.toString()) == null) {
-      RoutingContext now = exchange.get();
+      // Itself, not a proxy of the request's scope, which is over when the connection is ended
+      RoutingContext now = current.getCurrent();
       now.remove(VertxInputStream.MAX_REQUEST_SIZE_KEY); // the server's, whose 413 is empty
       request.setEntityStream(new Counted(request.getEntityStream(), sizes.most(now), now));
     }
@@ -62,6 +63,14 @@ class UnannouncedBodies implements ContainerRequestFilter {
       int count = super.read(bytes, offset, length);
       count(Math.max(count, 0));
       return count;
+    }
+
+    /** What is too large is not read to its end, as the server's stream would before it closes. */
+    @Override
+    public void close() throws IOException {
+      if (read <= most) {
+        super.close();
+      }
     }
 
     private void count(int more) {
