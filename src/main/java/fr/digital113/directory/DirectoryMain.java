@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class DirectoryMain {
   public static void main(String... args) throws IOException {
     try {
+      HttpSettings.check(ConfigProvider.getConfig());
       start(Settings.read(ConfigProvider.getConfig()), args);
     } catch (StartupFailure e) {
       System.err.println(e.getMessage());

@@ -28,6 +28,8 @@ final class Program {
       with("QUARKUS_HTTP_PORT", String.valueOf(free.getLocalPort()));
     }
     with("QUARKUS_HTTP_HOST", "127.0.0.1");
+    with("DIRECTORY_LIMITS_REQUESTS_PER_MINUTE", "1000000");
+    with("DIRECTORY_LIMITS_ADMIN_REQUESTS_PER_MINUTE", "1000000");
   }
 
   Program with(String variable, String value) {

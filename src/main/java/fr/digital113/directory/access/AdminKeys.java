@@ -140,6 +140,12 @@ public class AdminKeys {
     }
   }
 
+  /** Whether this is the hash of the key as it was read last; never asks the database. */
+  boolean isRemembered(byte[] hash) {
+    Stored last = stored;
+    return last != null && last.hash() != null && MessageDigest.isEqual(last.hash(), hash);
+  }
+
   private boolean isAdmin(byte[] hash) {
     Stored now = stored();
     boolean admin = now.hash() != null && MessageDigest.isEqual(now.hash(), hash);

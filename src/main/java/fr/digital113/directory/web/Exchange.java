@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 public class Exchange {
   private static final String PUBLIC_CACHING =
       "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
-  // Origin: the CORS headers repeat it, and a shared cache must not hand one site's to another.
   private static final String VARY =
-      "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision, Origin";
+      "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision";
   private static final String LANG = "lang";
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 

@@ -141,7 +141,7 @@ class ProblemMappers {
     return request.getUriInfo().getRequestUri().getRawPath();
   }
 
-  private static @Nullable ProblemType typeOf(int status) {
+  static @Nullable ProblemType typeOf(int status) {
     return switch (status) {
       case 400 -> ProblemType.MALFORMED_REQUEST;
       case 401 -> ProblemType.UNAUTHENTICATED;

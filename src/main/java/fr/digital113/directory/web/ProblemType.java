@@ -21,6 +21,7 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(415, "Type de contenu non pris en charge", "Unsupported media type"),
   UNREADABLE_FILE(422, "Fichier illisible", "Unreadable file"),
   UPGRADE_REQUIRED(426, "Version d'HTTP trop ancienne", "HTTP version too old"),
+  TOO_MANY_REQUESTS(429, "Trop de requêtes", "Too many requests"),
   HEADERS_TOO_LARGE(431, "En-têtes trop volumineux", "Headers too large"),
   INTERNAL_ERROR(500, "Erreur interne", "Internal error"),
   DATABASE_UNAVAILABLE(503, "Base de données indisponible", "Database unavailable"),

@@ -27,7 +27,12 @@ import java.util.Map;
 final class ContractFilter implements Filter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Map<Integer, String> OUTSIDE =
-      Map.of(404, "NotFound", 405, "MethodNotAllowed");
+      Map.of(
+          403, "Forbidden",
+          404, "NotFound",
+          405, "MethodNotAllowed",
+          413, "PayloadTooLarge",
+          429, "TooManyRequests");
 
   private final Contract contract = Contract.committed();
 

@@ -36,6 +36,9 @@ public class DatabaseResource implements QuarkusTestResourceLifecycleManager {
     settings.put("directory.data-dir", folder.toString());
     settings.put("directory.admin-key", ADMIN_KEY);
     settings.put("directory.demo", "false");
+    // All tests are one client, and a quick one
+    settings.put("directory.limits.requests-per-minute", "1000000");
+    settings.put("directory.limits.admin-requests-per-minute", "1000000");
     settings.put("quarkus.http.test-port", "0");
     return settings;
   }

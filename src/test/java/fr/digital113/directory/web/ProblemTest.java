@@ -129,42 +129,6 @@ class ProblemTest {
         """);
   }
 
-  @Test
-  void letsAnyWebPageReadErrorsAsWellAsAnswers() {
-    for (String path : List.of("/v1/companies", "/v1/companies?x=1", "/v1/companies/absente")) {
-      Response answer = given().header("Origin", "https://partner.example").get(path);
-
-      assertThat(answer.header("Access-Control-Allow-Origin"))
-          .as(path)
-          .isEqualTo("https://partner.example");
-      assertThat(answer.header("Access-Control-Expose-Headers"))
-          .isEqualTo("ETag,Link,Location,Directory-Revision,Content-Language,Retry-After");
-    }
-  }
-
-  @Test
-  void tellsAWebPageAboutAMethodThatIsNotAllowed() {
-    Response answer = given().header("Origin", "https://partner.example").delete("/v1/companies");
-
-    assertThat(answer.statusCode()).isEqualTo(405);
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://partner.example");
-  }
-
-  @Test
-  void letsBrowsersKeepPreflightsForADay() {
-    Response answer =
-        given()
-            .header("Origin", "https://partner.example")
-            .header("Access-Control-Request-Method", "GET")
-            .header("Access-Control-Request-Headers", "If-None-Match")
-            .options("/v1/companies");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://partner.example");
-    assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("86400");
-    assertThat(answer.header("Access-Control-Allow-Headers")).contains("If-None-Match");
-  }
-
   @ParameterizedTest
   @EnumSource
   void documentsEachTypeWhereItsUriPoints(ProblemType type) {

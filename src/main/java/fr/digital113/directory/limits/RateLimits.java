@@ -1,0 +1,186 @@
+package fr.digital113.directory.limits;
+
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Refusals;
+import fr.digital113.directory.web.Sha256;
+import fr.digital113.directory.web.Text;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.quarkus.arc.All;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts requests, of known keys by their holder, of all others by client address, and says in each
+ * answer what is left (draft-ietf-httpapi-ratelimit-headers). Probes are not counted: whoever asks
+ * too much must not have the program restarted. See ADR 11.
+ */
+@Singleton
+class RateLimits {
+  /** After CORS (300), whose headers a refusal needs and whose preflights are free. */
+  private static final int PRIORITY = 280;
+
+  private static final Logger LOG = Logger.getLogger(RateLimits.class);
+  private static final String BEARER = "bearer ";
+
+  private final LimitSettings settings;
+  private final List<Quotas> quotas;
+  private final Refusals refusals;
+  private final boolean proxied;
+  private final Buckets buckets = new Buckets();
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  RateLimits(
+      LimitSettings settings,
+      @All List<Quotas> quotas,
+      Refusals refusals,
+      @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding") boolean proxied) {
+    this.settings = settings;
+    this.quotas = quotas;
+    this.refusals = refusals;
+    this.proxied = proxied;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::handle, PRIORITY);
+  }
+
+  private void handle(RoutingContext exchange) {
+    if (isProbe(exchange.normalizedPath())) {
+      exchange.next();
+      return;
+    }
+    HttpServerRequest request = exchange.request();
+    List<byte[]> credentials = credentials(request);
+    Optional<Quota> known = known(credentials);
+    Quota quota =
+        known.orElseGet(
+            () ->
+                new Quota(
+                    ClientAddress.of(request.remoteAddress()),
+                    "default",
+                    settings.requestsPerMinute()));
+    long perMinute = Math.max(1, quota.requestsPerMinute() / settings.processes());
+    Bucket bucket = buckets.of(quota.holder(), perMinute);
+    boolean guess = !credentials.isEmpty() && known.isEmpty();
+    // In advance, so that many guesses at once cost as much as one after the other
+    long cost = guess ? Math.min(perMinute, settings.unknownCredentialCost()) : 1;
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(cost);
+    Head head = new Head(quota.policy(), perMinute);
+    if (!probe.isConsumed()) {
+      refuse(exchange, head, probe);
+      return;
+    }
+    head.write(exchange.response(), probe.getRemainingTokens());
+    if (guess) {
+      exchange.addHeadersEndHandler(
+          ignored -> {
+            if (exchange.response().getStatusCode() != ProblemType.UNAUTHENTICATED.status()) {
+              bucket.addTokens(cost - 1);
+              head.write(exchange.response(), bucket.getAvailableTokens());
+            }
+          });
+    }
+    exchange.next();
+  }
+
+  private static boolean isProbe(String path) {
+    return path.equals("/q/health") || path.startsWith("/q/health/") || path.equals("/q/metrics");
+  }
+
+  /** What was sent to prove who asks. Only the hashes go further. */
+  private static List<byte[]> credentials(HttpServerRequest request) {
+    String key = request.getHeader("X-API-Key");
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (key == null && authorization == null) {
+      return List.of();
+    }
+    List<byte[]> hashes = new ArrayList<>(2);
+    if (key != null) {
+      hashes.add(hash(key));
+    }
+    if (authorization != null) {
+      boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+      hashes.add(hash(bearer ? authorization.substring(BEARER.length()).strip() : authorization));
+    }
+    return hashes;
+  }
+
+  private static byte[] hash(String sent) {
+    return Sha256.of(sent.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Somebody who sends two credentials is known when both are: a good one must not hide guesses.
+   */
+  private Optional<Quota> known(List<byte[]> credentials) {
+    Optional<Quota> first = Optional.empty();
+    for (byte[] credential : credentials) {
+      Optional<Quota> quota =
+          quotas.stream().flatMap(each -> each.of(credential).stream()).findFirst();
+      if (quota.isEmpty()) {
+        return Optional.empty();
+      }
+      first = first.or(() -> quota);
+    }
+    return first;
+  }
+
+  private void refuse(RoutingContext exchange, Head head, ConsumptionProbe probe) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+    HttpServerResponse response = exchange.response();
+    head.write(response, probe.getRemainingTokens(), seconds);
+    response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    warnOfAProxy(exchange.request());
+    refusals.refuse(
+        exchange,
+        new ProblemException(
+            ProblemType.TOO_MANY_REQUESTS,
+            new Text(
+                    "La limite de %d requêtes par minute est atteinte ; réessayez dans %d s.",
+                    "The limit of %d requests a minute is reached; try again in %d s.")
+                .with(head.perMinute(), seconds)));
+  }
+
+  /** Behind a proxy that is not trusted everybody is one client: the operator should hear of it. */
+  private void warnOfAProxy(HttpServerRequest request) {
+    boolean forwarded =
+        request.headers().contains("X-Forwarded-For") || request.headers().contains("Forwarded");
+    if (forwarded && !proxied && warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "A request over the limit names the client it was forwarded for, and no proxy is trusted: all clients of a"
+              + " proxy share one limit until QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is set (see README)");
+    }
+  }
+
+  /** The fields that tell the limit; of this process, since that is where it is counted. */
+  private record Head(String policy, long perMinute) {
+
+    void write(HttpServerResponse response, long remaining) {
+      // When the next request is allowed: the bucket fills evenly
+      write(response, remaining, (Buckets.WINDOW.toSeconds() + perMinute - 1) / perMinute);
+    }
+
+    void write(HttpServerResponse response, long remaining, long seconds) {
+      response
+          .putHeader(
+              "RateLimit-Policy",
+              "\"" + policy + "\";q=" + perMinute + ";w=" + Buckets.WINDOW.toSeconds())
+          .putHeader("RateLimit", "\"" + policy + "\";r=" + remaining + ";t=" + seconds);
+    }
+  }
+}
