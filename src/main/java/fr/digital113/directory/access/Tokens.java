@@ -175,6 +175,9 @@ class Tokens {
     if (refused.hasErrorCode(ErrorCodes.ISSUER_INVALID)) {
       return WRONG_ISSUER;
     }
-    return refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) ? WRONG_AUDIENCE : INVALID;
+    return refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)
+            || refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)
+        ? WRONG_AUDIENCE
+        : INVALID;
   }
 }

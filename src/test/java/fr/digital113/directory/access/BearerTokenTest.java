@@ -120,7 +120,7 @@ class BearerTokenTest {
     assertRefused(with(claims -> claims.setIssuer("https://other.example")), "another identity");
     assertRefused(with(claims -> claims.unsetClaim("iss")), "The token is not valid.");
     assertRefused(with(claims -> claims.setAudience("shop")), "not made for this service");
-    assertRefused(with(claims -> claims.unsetClaim("aud")), "not");
+    assertRefused(with(claims -> claims.unsetClaim("aud")), "not made for this service");
     assertRefused(with(claims -> claims.unsetClaim("sub")), "The token is not valid.");
   }
 
