@@ -34,12 +34,14 @@ final class AccessRules {
           get("/v1/companies/{ref}/history").by(TEAM),
           get("/v1/companies/{ref}/memberships").by(TEAM).orOwn(COMPANY),
           post("/v1/companies/{ref}/memberships").by(TEAM),
-          patch("/v1/companies/{ref}/memberships/{id}").by(TEAM),
-          delete("/v1/companies/{ref}/memberships/{id}").by(TEAM),
+          get("/v1/companies/{ref}/memberships/{joinedOn}").by(TEAM).orOwn(COMPANY),
+          patch("/v1/companies/{ref}/memberships/{joinedOn}").by(TEAM),
+          delete("/v1/companies/{ref}/memberships/{joinedOn}").by(TEAM),
 
           // Proposals: what a member would like to see changed, which the team decides
           get("/v1/proposals").by(TEAM).orOwn(PROPOSAL),
           get("/v1/proposals/{id}").by(TEAM).orOwn(PROPOSAL),
+          delete("/v1/proposals/{id}").by(TEAM).orOwn(PROPOSAL),
           post("/v1/proposals/{id}/accept").by(TEAM),
           post("/v1/proposals/{id}/refuse").by(TEAM),
 

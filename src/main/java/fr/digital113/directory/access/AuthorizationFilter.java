@@ -31,9 +31,10 @@ class AuthorizationFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     Caller caller = current.get();
     Endpoint endpoint = Endpoint.of(resource.getResourceClass(), resource.getResourceMethod());
-    Rule rule =
+    Rule row =
         AccessRules.of(endpoint.method(), endpoint.path())
             .orElseThrow(() -> decision.denied(caller));
+    Rule rule = isEditView(request) ? row.closed() : row;
     String ref = ref(endpoint, request);
     if (rule.open()) {
       // Only who asks for it pays for finding out whether the thing is the caller's own.
@@ -42,6 +43,11 @@ class AuthorizationFilter implements ContainerRequestFilter {
       Grant grant = decision.grant(rule, caller, ref);
       current.granted(() -> grant);
     }
+  }
+
+  /** What is public to read is not so in the shape that editors read. */
+  private static boolean isEditView(ContainerRequestContext request) {
+    return "edit".equals(request.getUriInfo().getQueryParameters().getFirst("view"));
   }
 
   private static @Nullable String ref(Endpoint endpoint, ContainerRequestContext request) {

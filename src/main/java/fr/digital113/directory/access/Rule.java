@@ -33,6 +33,11 @@ record Rule(
     return new Rule(method, path, open, roles, kind);
   }
 
+  /** The same for those alone who may do more than read what is public. */
+  Rule closed() {
+    return new Rule(method, path, false, roles, own);
+  }
+
   /** The same for every name of a placeholder. */
   String key() {
     return method + " " + path.replaceAll("\\{[^/]+}", "{}");

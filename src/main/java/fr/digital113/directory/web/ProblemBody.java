@@ -17,7 +17,7 @@ record ProblemBody(
     @Nullable String instance,
     List<ErrorBody> errors) {
 
-  /** One thing that is wrong: where, a stable code, a message for people. */
+  /** One thing that is wrong: where, as a parameter or a pointer; a stable code; for people. */
   @JsonInclude(Include.NON_NULL)
   record ErrorBody(
       @Nullable String parameter, @Nullable String pointer, String code, String message) {}

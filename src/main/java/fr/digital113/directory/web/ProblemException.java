@@ -15,17 +15,18 @@ public class ProblemException extends RuntimeException {
   /**
    * One thing that is wrong in a request.
    *
-   * @param parameter the query parameter, form field or header; null when it is in a JSON body
-   * @param pointer the place in a JSON body (RFC 6901); null when it is elsewhere
-   * @param code is stable, for instance {@code unknown_value}
+   * @param parameter the query parameter or form field; null for a place in the body
+   * @param pointer the place in the body (RFC 6901); null for a parameter
+   * @param code stable, for instance {@code unknown_value}
    */
   public record FieldError(
       @Nullable String parameter, @Nullable String pointer, String code, Text message) {
+
     public FieldError(String parameter, String code, Text message) {
       this(parameter, null, code, message);
     }
 
-    /** One thing that is wrong in a JSON body. */
+    /** An error at a place in the body. */
     public static FieldError at(String pointer, String code, Text message) {
       return new FieldError(null, pointer, code, message);
     }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.digital113.directory.testsupport.DatabaseResource;
+import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.testsupport.IdentityProvider;
 import fr.digital113.directory.testsupport.IdentityProviderResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How a request says who asks, and what it is told when that is not believed. */
 @QuarkusTest
 class CredentialsTest {
+  @Inject Fixture fixture;
+
+  @BeforeEach
+  void loadTheFixture() {
+    fixture.load();
+  }
 
   @Test
   void letsTheAdminKeyPass() {
@@ -74,6 +85,25 @@ class CredentialsTest {
         .body("type", equalTo("/problems/invalid-parameter"))
         .body("errors[0].parameter", equalTo("X-API-Key"))
         .body("errors[0].code", equalTo("two_credentials"));
+  }
+
+  @Test
+  void showsWhatEditorsReadOnlyToThem() {
+    String path = "/v1/companies/capteurs-d-oc?view=edit";
+    IdentityProvider provider = IdentityProviderResource.provider();
+    UUID own = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+    UUID other = UUID.fromString("0190a000-0000-7000-8000-000000000005");
+
+    assertThat(given().get(path).statusCode()).isEqualTo(401);
+    assertThat(given().get("/v1/sectors?view=edit").statusCode()).isEqualTo(401);
+    assertThat(as(provider.token(other, "member")).get(path).statusCode()).isEqualTo(403);
+    assertThat(as(provider.token(null, "partner")).get(path).statusCode()).isEqualTo(403);
+    assertThat(as(provider.token(own, "member")).get(path).statusCode()).isNotIn(401, 403);
+    assertThat(as(provider.token(null, "team")).get(path).statusCode()).isNotIn(401, 403);
+  }
+
+  private static RequestSpecification as(String token) {
+    return given().header("Authorization", "Bearer " + token);
   }
 
   @Test
