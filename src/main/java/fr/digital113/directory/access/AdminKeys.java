@@ -59,6 +59,7 @@ public class AdminKeys {
                         .bind("hash", ApiKey.hash(key))
                         .execute()));
     keys.readAgain();
+    keys.prepare();
   }
 
   /**
@@ -79,6 +80,7 @@ public class AdminKeys {
                     .bind("hash", key.hash())
                     .execute());
     keys.readAgain();
+    keys.prepare();
     return inserted == 1
         ? key.text() + " (shown only this once: keep it)"
         : "as shown at the first start; DIRECTORY_ADMIN_KEY sets a new one";

@@ -1,5 +1,6 @@
 package fr.digital113.directory.access;
 
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
@@ -130,6 +131,15 @@ public class ApiKeys {
       // What was good is kept, for the case that the database goes away this very moment.
       stored = new Stored(last.byHash(), last.readAt(), Instant.MIN, null);
     }
+  }
+
+  /**
+   * Reads the keys if they were not just read: at the start, and while nobody uses one. So those
+   * that are good are remembered when the database goes away, and public reads with one go on.
+   */
+  @Scheduled(every = "1m", delayed = "1m")
+  void prepare() {
+    stored();
   }
 
   /** What the database said last; one request at a time asks it again. */

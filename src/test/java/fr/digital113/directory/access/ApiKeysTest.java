@@ -131,6 +131,15 @@ class ApiKeysTest {
   }
 
   @Test
+  void remembersGoodKeysThatNobodyHasUsedYet() {
+    keys.prepare();
+    away.set(true);
+    clock.pass(Duration.ofMinutes(1));
+
+    assertThat(keys.find(KEY)).isPresent();
+  }
+
+  @Test
   void remembersGoodKeysAlsoWhenOneWasChangedJustBefore() {
     assertThat(keys.find(KEY)).isPresent();
     keys.readAgain();
