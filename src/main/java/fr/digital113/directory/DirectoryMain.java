@@ -1,6 +1,7 @@
 package fr.digital113.directory;
 
 import fr.digital113.directory.access.AdminKeys;
+import fr.digital113.directory.access.TokenSettings;
 import fr.digital113.directory.database.ConfiguredServer;
 import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.database.EmbeddedDatabase;
@@ -39,6 +40,7 @@ public class DirectoryMain {
 
   private static void start(Settings settings, String... args) throws IOException {
     settings.adminKey().ifPresent(AdminKeys::check);
+    TokenSettings.check(settings.issuer(), settings.audience(), settings.jwksUrl());
     HttpPort.requireFree(settings.httpHost(), settings.httpPort());
     DataFolder dataFolder = new DataFolder(settings.dataDir());
     // For everybody the folder that is locked here, also when the variable is set but empty
@@ -128,6 +130,9 @@ public class DirectoryMain {
       int httpPort,
       Path dataDir,
       Optional<String> adminKey,
+      Optional<String> issuer,
+      Optional<String> audience,
+      Optional<String> jwksUrl,
       Optional<String> databaseUrl,
       Optional<String> databaseUser,
       Optional<String> databasePassword) {
@@ -143,6 +148,9 @@ public class DirectoryMain {
                     .getOptionalValue("directory.data-dir", String.class)
                     .orElse(DataFolder.DEFAULT)),
             config.getOptionalValue("directory.admin-key", String.class),
+            config.getOptionalValue("directory.oidc.issuer", String.class),
+            config.getOptionalValue("directory.oidc.audience", String.class),
+            config.getOptionalValue("directory.oidc.jwks-url", String.class),
             config.getOptionalValue("quarkus.datasource.jdbc.url", String.class),
             config.getOptionalValue("quarkus.datasource.username", String.class),
             config.getOptionalValue("quarkus.datasource.password", String.class));

@@ -27,6 +27,8 @@ class ArchitectureTest {
     ROOT + "companies..",
     ROOT + "factories..",
     ROOT + "imports..",
+    ROOT + "ownership..",
+    ROOT + "partners..",
     ROOT + "reference..",
     ROOT + "sectors..",
     ROOT + "suggest..",

@@ -132,6 +132,10 @@ class StartIT {
         .contains("eighty");
     assertThat(embedded("data").with("DIRECTORY_ADMIN_KEY", "short").fails())
         .startsWith("DIRECTORY_ADMIN_KEY must have at least 16 characters");
+    assertThat(embedded("data").with("DIRECTORY_OIDC_ISSUER", "https://id.example.org").fails())
+        .startsWith("DIRECTORY_OIDC_ISSUER is set and DIRECTORY_OIDC_AUDIENCE is not");
+    assertThat(embedded("data").with("DIRECTORY_OIDC_ISSUER", "id.example.org").fails())
+        .isEqualTo("DIRECTORY_OIDC_ISSUER is not an http(s) URL: id.example.org");
   }
 
   @ParameterizedTest

@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param roles empty for somebody who did not say who they are
  * @param company the company that a member or Factory lead belongs to
  * @param key the id of the API key that was used; null for a token or nobody
+ * @param plan the name of the plan in {@link Plans} whose limits hold
  */
-public record Caller(String actor, Set<Role> roles, @Nullable UUID company, @Nullable UUID key) {
+public record Caller(
+    String actor, Set<Role> roles, @Nullable UUID company, @Nullable UUID key, String plan) {
 
   /** Somebody who did not say who they are. */
-  public static final Caller ANYONE = new Caller("anyone", Set.of(), null, null);
+  public static final Caller ANYONE = new Caller("anyone", Set.of(), null, null, Plans.ANONYMOUS);
+
+  /** Whether somebody did not say who they are. */
+  public boolean isAnonymous() {
+    return equals(ANYONE);
+  }
 
   /** Whether the caller has a role; an admin has the team's as well. */
   public boolean is(Role role) {

@@ -1,6 +1,5 @@
 package fr.digital113.directory.imports;
 
-import fr.digital113.directory.access.AdminOnly;
 import fr.digital113.directory.formats.Sheets;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Format;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Files to fill, and files that import again unchanged. */
 @Path("/v1/imports")
-@AdminOnly
 class ImportFileResource {
   private static final List<Format> FORMATS = List.of(Format.CSV, Format.XLSX);
 

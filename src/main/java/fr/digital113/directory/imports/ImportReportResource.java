@@ -1,6 +1,5 @@
 package fr.digital113.directory.imports;
 
-import fr.digital113.directory.access.AdminOnly;
 import fr.digital113.directory.formats.Sheets;
 import fr.digital113.directory.imports.ImportReports.Entry;
 import fr.digital113.directory.imports.ImportReports.Place;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole report of a job, in pages of JSON or as one CSV. */
 @Path("/v1/imports/{id}/report")
-@AdminOnly
 class ImportReportResource {
   private static final List<Format> FORMATS = List.of(Format.JSON, Format.CSV);
 

@@ -1,6 +1,5 @@
 package fr.digital113.directory.imports;
 
-import fr.digital113.directory.access.AdminOnly;
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.web.Exchange;
@@ -26,7 +25,6 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 /** Sends files and follows what becomes of them. */
 @Path("/v1/imports")
 @Produces(MediaType.APPLICATION_JSON)
-@AdminOnly
 class ImportResource {
   private static final int SHOWN_ERRORS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(10);

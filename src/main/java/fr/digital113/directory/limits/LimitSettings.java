@@ -13,7 +13,7 @@ public interface LimitSettings {
   @WithDefault("600")
   int requestsPerMinute();
 
-  /** Of the admin key. */
+  /** Of the admin, of each of the team, and of each of its scripts. */
   @WithDefault("6000")
   int adminRequestsPerMinute();
 

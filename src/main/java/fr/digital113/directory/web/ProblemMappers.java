@@ -121,16 +121,16 @@ class ProblemMappers {
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .entity(ProblemBody.of(problem, rawPath(request), language));
     switch (problem.type()) {
-      case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey");
       case UPGRADE_REQUIRED -> answer.header("Upgrade", "HTTP/1.1").header("Connection", "Upgrade");
       case METHOD_NOT_ALLOWED ->
           answer.header(
               HttpHeaders.ALLOW,
               String.join(", ", methods.at(request.getUriInfo().getRequestUri().getPath())));
-      case DATABASE_UNAVAILABLE, NOT_READY, TOO_BUSY ->
+      case DATABASE_UNAVAILABLE, IDENTITY_PROVIDER_UNAVAILABLE, NOT_READY, TOO_BUSY ->
           answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }
+    problem.headers().forEach(header -> answer.header(header.name(), header.value()));
     return answer.build();
   }
 

@@ -20,11 +20,14 @@ public enum ProblemType {
   URI_TOO_LONG(414, "URI trop longue", "URI too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "Type de contenu non pris en charge", "Unsupported media type"),
   UNREADABLE_FILE(422, "Fichier illisible", "Unreadable file"),
+  INVALID_BODY(422, "Contenu invalide", "Invalid body"),
   UPGRADE_REQUIRED(426, "Version d'HTTP trop ancienne", "HTTP version too old"),
   TOO_MANY_REQUESTS(429, "Trop de requêtes", "Too many requests"),
   HEADERS_TOO_LARGE(431, "En-têtes trop volumineux", "Headers too large"),
   INTERNAL_ERROR(500, "Erreur interne", "Internal error"),
   DATABASE_UNAVAILABLE(503, "Base de données indisponible", "Database unavailable"),
+  IDENTITY_PROVIDER_UNAVAILABLE(
+      503, "Fournisseur d'identité indisponible", "Identity provider unavailable"),
   NOT_READY(503, "Service en cours de démarrage", "Service not ready"),
   TOO_BUSY(503, "Trop d'exports en cours", "Too many exports running");
 

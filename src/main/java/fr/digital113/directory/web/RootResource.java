@@ -43,6 +43,7 @@ public class RootResource {
     links.put("factories", "/v1/factories");
     links.put("cluster", "/v1/cluster");
     links.put("imports", "/v1/imports");
+    links.put("partners", "/v1/partners");
     links.put("problems", "/problems");
     links.put("service-desc", "/q/openapi");
     links.put("service-doc", "/q/swagger-ui");

@@ -119,8 +119,8 @@ class RateLimitTest {
     Response answer = admin(from(client)).get("/v1/imports");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"admin\";q=30;w=60");
-    assertThat(answer.header("RateLimit")).matches("\"admin\";r=\\d+;t=2");
+    assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"team\";q=30;w=60");
+    assertThat(answer.header("RateLimit")).matches("\"team\";r=\\d+;t=2");
   }
 
   @Test

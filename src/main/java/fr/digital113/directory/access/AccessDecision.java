@@ -1,0 +1,83 @@
+package fr.digital113.directory.access;
+
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Applies a row of {@link AccessRules} to a caller and a thing. */
+@ApplicationScoped
+class AccessDecision {
+  private static final Text NOT_YOURS =
+      new Text(
+          "Vos droits ne suffisent pas pour cette action.",
+          "Your rights are not enough for this action.");
+
+  private final List<Ownership> ownerships;
+  private final Challenges challenges;
+
+  AccessDecision(@All List<Ownership> ownerships, Challenges challenges) {
+    this.ownerships = ownerships;
+    this.challenges = challenges;
+  }
+
+  /**
+   * By what right the caller may.
+   *
+   * @param ref the thing, as the path names it; null for a list
+   * @throws ProblemException when there is none: 401 for somebody unknown, 404 for what the caller
+   *     must not know of, else 403
+   */
+  Grant grant(Rule rule, Caller caller, @Nullable String ref) {
+    if (rule.roles().stream().anyMatch(caller::is)) {
+      return Grant.TEAM;
+    }
+    Ownership.Relation relation = relation(rule, caller, ref);
+    if (relation == Ownership.Relation.OWN) {
+      return Grant.OWN;
+    }
+    if (rule.open()) {
+      return Grant.PUBLIC;
+    }
+    if (caller.isAnonymous()) {
+      throw challenges.required();
+    }
+    if (relation == Ownership.Relation.HIDDEN) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND,
+          new Text(
+              "Il n'y a rien à cette adresse que vous puissiez voir.",
+              "There is nothing at this address that you may see."));
+    }
+    throw refused();
+  }
+
+  /** For an endpoint without a row. */
+  ProblemException denied(Caller caller) {
+    return caller.isAnonymous() ? challenges.required() : refused();
+  }
+
+  private Ownership.Relation relation(Rule rule, Caller caller, @Nullable String ref) {
+    Ownership.Kind kind = rule.own();
+    UUID company = caller.company();
+    if (kind == null || company == null || !caller.is(kind.role())) {
+      return Ownership.Relation.OTHERS;
+    }
+    if (ref == null) {
+      return Ownership.Relation.OWN; // a list, of which the resource shows what is the caller's own
+    }
+    return ownerships.stream()
+        .filter(each -> each.kind() == kind)
+        .findFirst()
+        .map(each -> each.relation(company, ref))
+        .orElse(Ownership.Relation.HIDDEN);
+  }
+
+  private static ProblemException refused() {
+    return new ProblemException(ProblemType.FORBIDDEN, NOT_YOURS);
+  }
+}

@@ -1,0 +1,123 @@
+package fr.digital113.directory.access;
+
+import static fr.digital113.directory.access.Ownership.Kind.COMPANY;
+import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
+import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
+import static fr.digital113.directory.access.Role.ADMIN;
+import static fr.digital113.directory.access.Role.TEAM;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Who may do what: every endpoint has a row here, and what has none is refused. RoleTableTest holds
+ * each row with each role. An admin may all that the team may.
+ */
+final class AccessRules {
+  static final List<Rule> ALL =
+      List.of(
+          get("/v1").anyone(),
+          get("/problems").anyone(),
+          get("/problems/{slug}").anyone(),
+
+          // Companies: the team all, a member its own but for what decides on its membership
+          get("/v1/companies").anyone(),
+          get("/v1/companies/suggest").anyone(),
+          get("/v1/companies/{ref}").anyone().orOwn(COMPANY),
+          post("/v1/companies").by(TEAM),
+          put("/v1/companies/{ref}").by(TEAM).orOwn(COMPANY),
+          patch("/v1/companies/{ref}").by(TEAM).orOwn(COMPANY),
+          delete("/v1/companies/{ref}").by(TEAM),
+          get("/v1/companies/{ref}/history").by(TEAM),
+          get("/v1/companies/{ref}/memberships").by(TEAM).orOwn(COMPANY),
+          post("/v1/companies/{ref}/memberships").by(TEAM),
+          get("/v1/companies/{ref}/memberships/{joinedOn}").by(TEAM).orOwn(COMPANY),
+          patch("/v1/companies/{ref}/memberships/{joinedOn}").by(TEAM),
+          delete("/v1/companies/{ref}/memberships/{joinedOn}").by(TEAM),
+
+          // Proposals: what a member would like to see changed, which the team decides
+          get("/v1/proposals").by(TEAM).orOwn(PROPOSAL),
+          get("/v1/proposals/{id}").by(TEAM).orOwn(PROPOSAL),
+          delete("/v1/proposals/{id}").by(TEAM).orOwn(PROPOSAL),
+          post("/v1/proposals/{id}/accept").by(TEAM),
+          post("/v1/proposals/{id}/refuse").by(TEAM),
+
+          // Factories: the team all, the two leads their own
+          get("/v1/factories").anyone(),
+          get("/v1/factories/{slug}").anyone().orOwn(FACTORY),
+          get("/v1/factories/{slug}/companies").anyone(),
+          post("/v1/factories").by(TEAM),
+          put("/v1/factories/{slug}").by(TEAM),
+          patch("/v1/factories/{slug}").by(TEAM).orOwn(FACTORY),
+          delete("/v1/factories/{slug}").by(TEAM),
+          get("/v1/factories/{slug}/history").by(TEAM),
+
+          // What everything is sorted by
+          get("/v1/sectors").anyone(),
+          get("/v1/sectors/{slug}").anyone(),
+          post("/v1/sectors").by(TEAM),
+          put("/v1/sectors/{slug}").by(TEAM),
+          patch("/v1/sectors/{slug}").by(TEAM),
+          delete("/v1/sectors/{slug}").by(TEAM),
+          get("/v1/sectors/{slug}/history").by(TEAM),
+          get("/v1/territories").anyone(),
+          get("/v1/territories/{ref}").anyone(),
+          get("/v1/territories/{ref}/companies").anyone(),
+          patch("/v1/territories/{ref}").by(TEAM),
+          get("/v1/territories/{ref}/history").by(TEAM),
+          get("/v1/cluster").anyone(),
+          patch("/v1/cluster").by(TEAM),
+          get("/v1/cluster/history").by(TEAM),
+
+          // Files
+          get("/v1/imports").by(TEAM),
+          post("/v1/imports").by(TEAM),
+          get("/v1/imports/{id}").by(TEAM),
+          get("/v1/imports/{id}/report").by(TEAM),
+          get("/v1/imports/templates/{kind}").by(TEAM),
+          get("/v1/imports/exports/{kind}").by(TEAM),
+
+          // Partners and keys
+          get("/v1/partners").by(ADMIN),
+          post("/v1/partners").by(ADMIN),
+          get("/v1/partners/{id}").by(ADMIN),
+          patch("/v1/partners/{id}").by(ADMIN),
+          delete("/v1/partners/{id}").by(ADMIN),
+          get("/v1/partners/{id}/keys").by(ADMIN),
+          post("/v1/partners/{id}/keys").by(ADMIN),
+          post("/v1/partners/{id}/keys/{key}/rotate").by(ADMIN),
+          delete("/v1/partners/{id}/keys/{key}").by(ADMIN));
+
+  private static final Map<String, Rule> BY_KEY =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Rule::key, Function.identity()));
+
+  private AccessRules() {}
+
+  /** The row of an endpoint, whatever its placeholders are called. */
+  static Optional<Rule> of(String method, String path) {
+    return Optional.ofNullable(BY_KEY.get(Rule.of(method, path).key()));
+  }
+
+  private static Rule get(String path) {
+    return Rule.of("GET", path);
+  }
+
+  private static Rule post(String path) {
+    return Rule.of("POST", path);
+  }
+
+  private static Rule put(String path) {
+    return Rule.of("PUT", path);
+  }
+
+  private static Rule patch(String path) {
+    return Rule.of("PATCH", path);
+  }
+
+  private static Rule delete(String path) {
+    return Rule.of("DELETE", path);
+  }
+}

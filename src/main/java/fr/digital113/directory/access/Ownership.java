@@ -1,0 +1,46 @@
+package fr.digital113.directory.access;
+
+import java.util.UUID;
+
+/** Tells whose the things of a kind are. A feature implements it for each kind that it has. */
+public interface Ownership {
+
+  /** A kind of thing that can be somebody's own, and for which role. */
+  enum Kind {
+    /** The company that the caller belongs to. */
+    COMPANY(Role.MEMBER),
+    /** A Factory that the caller's company leads. */
+    FACTORY(Role.FACTORY_LEAD),
+    /** A proposal about the company that the caller belongs to. */
+    PROPOSAL(Role.MEMBER);
+
+    private final Role role;
+
+    Kind(Role role) {
+      this.role = role;
+    }
+
+    Role role() {
+      return role;
+    }
+  }
+
+  /** Whose a thing is. */
+  enum Relation {
+    OWN,
+    OTHERS,
+    /** Absent, or not to be known of by others: both are a 404. */
+    HIDDEN
+  }
+
+  /** The kind that this is about. */
+  Kind kind();
+
+  /**
+   * Whose a thing is.
+   *
+   * @param company that the caller belongs to
+   * @param ref the thing, as the path names it
+   */
+  Relation relation(UUID company, String ref);
+}

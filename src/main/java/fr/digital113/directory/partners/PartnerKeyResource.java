@@ -1,0 +1,121 @@
+package fr.digital113.directory.partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import fr.digital113.directory.access.CurrentCaller;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a partner. */
+@Path("/v1/partners/{id}/keys")
+@Produces(MediaType.APPLICATION_JSON)
+class PartnerKeyResource {
+  private static final int DEFAULT_OVERLAP_HOURS = 24;
+  private static final int MAX_OVERLAP_HOURS = 30 * 24;
+
+  private final Partners partners;
+  private final PartnerKeys keys;
+  private final Exchange exchange;
+  private final CurrentCaller caller;
+
+  record KeyList(List<KeyView> data, PageInfo page) {}
+
+  record PageInfo(int limit, long total) {}
+
+  PartnerKeyResource(Partners partners, PartnerKeys keys, Exchange exchange, CurrentCaller caller) {
+    this.partners = partners;
+    this.keys = keys;
+    this.exchange = exchange;
+    this.caller = caller;
+  }
+
+  @GET
+  public Response list(@PathParam("id") String id) {
+    int limit = PartnerResource.limit(exchange);
+    UUID partner = partner(id);
+    return exchange.unshared(
+        Response.ok(
+            new KeyList(keys.list(partner, limit), new PageInfo(limit, keys.count(partner)))));
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(@PathParam("id") String id, @Nullable JsonNode json) {
+    exchange.parameters().check();
+    UUID partner = partner(id);
+    KeyView made = keys.create(partner, KeyRequest.of(json), caller.get().actor());
+    return exchange.unshared(Response.status(Response.Status.CREATED).entity(made));
+  }
+
+  /** A new key at once; the old one ends later, when everybody had time to change. */
+  @POST
+  @Path("{key}/rotate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response rotate(
+      @PathParam("id") String id, @PathParam("key") String key, @Nullable JsonNode json) {
+    exchange.parameters().check();
+    UUID partner = partner(id);
+    KeyView old = existing(partner, key);
+    BodyFields body = new BodyFields(json == null ? JsonNodeFactory.instance.objectNode() : json);
+    int overlap = body.integer("overlapHours", 0, MAX_OVERLAP_HOURS, DEFAULT_OVERLAP_HOURS);
+    OffsetDateTime expiresAt = body.future("expiresAt");
+    body.check();
+    if (!old.status().equals("active")) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          new Text(
+              "Cette clé n'est plus valable ; créez-en une autre.",
+              "This key is no longer valid; make another one."));
+    }
+    KeyRequest same =
+        new KeyRequest(
+            old.label(),
+            Set.copyOf(old.roles()),
+            Set.copyOf(old.origins()),
+            expiresAt == null ? old.expiresAt() : expiresAt);
+    KeyView made = keys.rotate(partner, old.id(), same, overlap, caller.get().actor());
+    return exchange.unshared(Response.status(Response.Status.CREATED).entity(made));
+  }
+
+  @DELETE
+  @Path("{key}")
+  public Response revoke(@PathParam("id") String id, @PathParam("key") String key) {
+    exchange.parameters().check();
+    keys.revoke(existing(partner(id), key).id(), caller.get().actor());
+    return exchange.unshared(Response.noContent());
+  }
+
+  private UUID partner(String id) {
+    return PartnerResource.existing(partners, PartnerResource.uuid(id)).id();
+  }
+
+  private KeyView existing(UUID partner, String key) {
+    try {
+      return keys.find(partner, UUID.fromString(key)).orElseThrow(PartnerKeyResource::notFound);
+    } catch (IllegalArgumentException nothingHasIt) {
+      throw notFound();
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        new Text("Ce partenaire n'a pas cette clé.", "The partner has no such key."));
+  }
+}

@@ -1,0 +1,153 @@
+package fr.digital113.directory.partners;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import fr.digital113.directory.access.ApiKey;
+import fr.digital113.directory.access.ApiKeys;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The keys of partners in the database, which never holds a key itself. */
+@Singleton
+class PartnerKeys {
+  private static final String SELECT =
+      """
+      select k.id, k.label, k.prefix, k.roles, k.origins, k.created_at, k.expires_at, k.revoked_at, u.last,
+        case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end as status
+      from api_key k left join api_key_use u on u.key = k.id
+      where k.partner = :partner
+      """;
+
+  private final Jdbi jdbi;
+  private final ApiKeys keys;
+
+  PartnerKeys(Jdbi jdbi, ApiKeys keys) {
+    this.jdbi = jdbi;
+    this.keys = keys;
+  }
+
+  List<KeyView> list(UUID partner, int limit) {
+    return jdbi.withHandle(
+        database ->
+            database
+                .createQuery(SELECT + "order by k.created_at desc, k.id desc limit :limit")
+                .bind("partner", partner)
+                .bind("limit", limit)
+                .map((row, context) -> view(row))
+                .list());
+  }
+
+  long count(UUID partner) {
+    return jdbi.withHandle(
+        database ->
+            database
+                .createQuery("select count(*) from api_key where partner = :partner")
+                .bind("partner", partner)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  Optional<KeyView> find(UUID partner, UUID key) {
+    return jdbi.withHandle(database -> find(database, partner, key));
+  }
+
+  /** Makes a key; its text is in this answer alone. */
+  KeyView create(UUID partner, KeyRequest request, String actor) {
+    KeyView made =
+        jdbi.inTransaction(
+            database -> {
+              database.execute("select act_as(?)", actor);
+              return insert(database, partner, request);
+            });
+    keys.readAgain();
+    return made;
+  }
+
+  /**
+   * Makes a key in place of another, which goes on for a while so that nobody is cut off.
+   *
+   * @param overlapHours how long the other one is still good
+   */
+  KeyView rotate(UUID partner, UUID old, KeyRequest request, int overlapHours, String actor) {
+    KeyView made =
+        jdbi.inTransaction(
+            database -> {
+              database.execute("select act_as(?)", actor);
+              database
+                  .createUpdate(
+                      """
+                      update api_key set expires_at = least(expires_at, now() + make_interval(hours => :hours))
+                      where id = :old
+                      """)
+                  .bind("old", old)
+                  .bind("hours", overlapHours)
+                  .execute();
+              return insert(database, partner, request);
+            });
+    keys.readAgain();
+    return made;
+  }
+
+  /** The key opens nothing from now on; that it was there stays known. */
+  void revoke(UUID key, String actor) {
+    jdbi.useTransaction(
+        database -> {
+          database.execute("select act_as(?)", actor);
+          database.execute(
+              "update api_key set revoked_at = now() where id = ? and revoked_at is null", key);
+        });
+    keys.readAgain();
+  }
+
+  private static KeyView insert(Handle database, UUID partner, KeyRequest request) {
+    ApiKey key = ApiKey.of(request.foremost());
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    database
+        .createUpdate(
+            """
+            insert into api_key (id, partner, label, roles, prefix, origins, key_hash, expires_at)
+            values (:id, :partner, :label, :roles, :prefix, :origins, :hash, :expiresAt)
+            """)
+        .bind("id", id)
+        .bind("partner", partner)
+        .bind("label", request.label())
+        .bindArray("roles", String.class, request.roles().toArray())
+        .bind("prefix", key.prefix())
+        .bindArray("origins", String.class, request.origins().toArray())
+        .bind("hash", key.hash())
+        .bind("expiresAt", request.expiresAt())
+        .execute();
+    return find(database, partner, id).orElseThrow().with(key.text());
+  }
+
+  private static Optional<KeyView> find(Handle database, UUID partner, UUID key) {
+    return database
+        .createQuery(SELECT + "and k.id = :key")
+        .bind("partner", partner)
+        .bind("key", key)
+        .map((row, context) -> view(row))
+        .findOne();
+  }
+
+  private static KeyView view(ResultSet row) throws SQLException {
+    return new KeyView(
+        row.getObject("id", UUID.class),
+        row.getString("label"),
+        row.getString("prefix"),
+        List.of((String[]) row.getArray("roles").getArray()),
+        List.of((String[]) row.getArray("origins").getArray()),
+        row.getString("status"),
+        row.getObject("created_at", OffsetDateTime.class),
+        row.getObject("expires_at", OffsetDateTime.class),
+        row.getObject("revoked_at", OffsetDateTime.class),
+        row.getObject("last", LocalDate.class),
+        null);
+  }
+}

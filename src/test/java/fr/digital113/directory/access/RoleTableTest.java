@@ -1,0 +1,314 @@
+package fr.digital113.directory.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.digital113.directory.testsupport.DatabaseResource;
+import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.testsupport.IdentityProvider;
+import fr.digital113.directory.testsupport.IdentityProviderResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every endpoint with every kind of caller: whoever adds an endpoint says here who may use it. */
+@QuarkusTest
+class RoleTableTest {
+  private static final String UNKNOWN = "0190a000-0000-7000-8000-0000000000aa";
+  private static final UUID LEADING = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final UUID OTHER = UUID.fromString("0190a000-0000-7000-8000-000000000005");
+
+  /** Who may use each endpoint; the things are those of the company {@link #LEADING}. */
+  private static final String TABLE =
+      """
+      GET /v1 | everybody
+      GET /problems | everybody
+      GET /problems/{slug} | everybody
+      GET /v1/companies | everybody
+      GET /v1/companies/suggest | everybody
+      GET /v1/companies/{ref} | everybody
+      POST /v1/companies | team
+      PUT /v1/companies/{ref} | team, own company
+      PATCH /v1/companies/{ref} | team, own company
+      DELETE /v1/companies/{ref} | team
+      GET /v1/companies/{ref}/history | team
+      GET /v1/companies/{ref}/memberships | team, own company
+      POST /v1/companies/{ref}/memberships | team
+      GET /v1/companies/{ref}/memberships/{joinedOn} | team, own company
+      PATCH /v1/companies/{ref}/memberships/{joinedOn} | team
+      DELETE /v1/companies/{ref}/memberships/{joinedOn} | team
+      GET /v1/proposals | team, members
+      GET /v1/proposals/{id} | team
+      DELETE /v1/proposals/{id} | team
+      POST /v1/proposals/{id}/accept | team
+      POST /v1/proposals/{id}/refuse | team
+      GET /v1/factories | everybody
+      GET /v1/factories/{slug} | everybody
+      GET /v1/factories/{slug}/companies | everybody
+      POST /v1/factories | team
+      PUT /v1/factories/{slug} | team
+      PATCH /v1/factories/{slug} | team, own factory
+      DELETE /v1/factories/{slug} | team
+      GET /v1/factories/{slug}/history | team
+      GET /v1/sectors | everybody
+      GET /v1/sectors/{slug} | everybody
+      POST /v1/sectors | team
+      PUT /v1/sectors/{slug} | team
+      PATCH /v1/sectors/{slug} | team
+      DELETE /v1/sectors/{slug} | team
+      GET /v1/sectors/{slug}/history | team
+      GET /v1/territories | everybody
+      GET /v1/territories/{ref} | everybody
+      GET /v1/territories/{ref}/companies | everybody
+      PATCH /v1/territories/{ref} | team
+      GET /v1/territories/{ref}/history | team
+      GET /v1/cluster | everybody
+      PATCH /v1/cluster | team
+      GET /v1/cluster/history | team
+      GET /v1/imports | team
+      POST /v1/imports | team
+      GET /v1/imports/{id} | team
+      GET /v1/imports/{id}/report | team
+      GET /v1/imports/templates/{kind} | team
+      GET /v1/imports/exports/{kind} | team
+      GET /v1/partners | admin
+      POST /v1/partners | admin
+      GET /v1/partners/{id} | admin
+      PATCH /v1/partners/{id} | admin
+      DELETE /v1/partners/{id} | admin
+      GET /v1/partners/{id}/keys | admin
+      POST /v1/partners/{id}/keys | admin
+      POST /v1/partners/{id}/keys/{key}/rotate | admin
+      DELETE /v1/partners/{id}/keys/{key} | admin
+      """;
+
+  /** Rows whose endpoints are still to be built. This list may only get shorter. */
+  private static final Set<String> PLANNED =
+      Set.of(
+          "POST /v1/companies",
+          "PUT /v1/companies/{ref}",
+          "PATCH /v1/companies/{ref}",
+          "DELETE /v1/companies/{ref}",
+          "GET /v1/companies/{ref}/history",
+          "GET /v1/companies/{ref}/memberships",
+          "POST /v1/companies/{ref}/memberships",
+          "GET /v1/companies/{ref}/memberships/{joinedOn}",
+          "PATCH /v1/companies/{ref}/memberships/{joinedOn}",
+          "DELETE /v1/companies/{ref}/memberships/{joinedOn}",
+          "GET /v1/proposals",
+          "GET /v1/proposals/{id}",
+          "DELETE /v1/proposals/{id}",
+          "POST /v1/proposals/{id}/accept",
+          "POST /v1/proposals/{id}/refuse",
+          "POST /v1/factories",
+          "PUT /v1/factories/{slug}",
+          "PATCH /v1/factories/{slug}",
+          "DELETE /v1/factories/{slug}",
+          "GET /v1/factories/{slug}/history",
+          "POST /v1/sectors",
+          "PUT /v1/sectors/{slug}",
+          "PATCH /v1/sectors/{slug}",
+          "DELETE /v1/sectors/{slug}",
+          "GET /v1/sectors/{slug}/history",
+          "PATCH /v1/territories/{ref}",
+          "GET /v1/territories/{ref}/history",
+          "PATCH /v1/cluster",
+          "GET /v1/cluster/history");
+
+  private enum Who {
+    NOBODY,
+    PARTNER_KEY,
+    STATISTICIAN_KEY,
+    STATISTICIAN,
+    TEAM_KEY,
+    TEAM,
+    MEMBER_OWN,
+    MEMBER_OTHER,
+    LEAD_OWN,
+    LEAD_OTHER,
+    NO_ROLE,
+    ADMIN,
+    ADMIN_KEY
+  }
+
+  private static final Map<Who, String> KEYS = new EnumMap<>(Who.class);
+
+  @Inject Fixture fixture;
+  @Inject BeanManager beans;
+
+  @BeforeEach
+  void prepare() {
+    if (KEYS.isEmpty()) {
+      fixture.load();
+      KEYS.put(Who.ADMIN_KEY, DatabaseResource.ADMIN_KEY);
+      KEYS.put(Who.PARTNER_KEY, newKey("partner"));
+      KEYS.put(Who.TEAM_KEY, newKey("team"));
+      KEYS.put(Who.STATISTICIAN_KEY, newKey("statistician"));
+    }
+  }
+
+  @Test
+  void hasARowForEveryEndpointAndAnEndpointForEveryRowThatIsNotPlanned() {
+    assertThat(AccessRules.ALL.stream().map(Rule::toString))
+        .containsExactlyInAnyOrderElementsOf(rows().keySet());
+    Set<String> built = new TreeSet<>(rows().keySet());
+    built.removeAll(PLANNED);
+    assertThat(endpoints()).isEqualTo(built);
+  }
+
+  static Stream<Arguments> everyEndpointAndCaller() {
+    return rows().entrySet().stream()
+        .filter(row -> !PLANNED.contains(row.getKey()))
+        .flatMap(
+            row ->
+                Arrays.stream(Who.values())
+                    .map(who -> Arguments.of(row.getKey(), row.getValue(), who)));
+  }
+
+  @ParameterizedTest(name = "{0} ({1}) by {2}")
+  @MethodSource("everyEndpointAndCaller")
+  void answersAsTheTableSays(String endpoint, String allowed, Who who) {
+    int status = request(endpoint, who);
+
+    if (may(allowed).contains(who)) {
+      assertThat(status).isNotIn(401, 403).isLessThan(500);
+      if (endpoint.startsWith("GET") && !endpoint.contains("{id}")) {
+        assertThat(status).isEqualTo(200);
+      }
+    } else if (endpoint.contains("/proposals/{id}") && isMember(who)) {
+      assertThat(status).isIn(403, 404); // there may be none of its own
+    } else {
+      assertThat(status).isEqualTo(who == Who.NOBODY ? 401 : 403);
+    }
+  }
+
+  private static boolean isMember(Who who) {
+    return who == Who.MEMBER_OWN || who == Who.MEMBER_OTHER;
+  }
+
+  private static Set<Who> may(String allowed) {
+    EnumSet<Who> all = EnumSet.noneOf(Who.class);
+    for (String each : allowed.split(", ", -1)) {
+      all.addAll(
+          switch (each) {
+            case "everybody" -> EnumSet.allOf(Who.class);
+            case "team" -> EnumSet.of(Who.TEAM, Who.TEAM_KEY, Who.ADMIN, Who.ADMIN_KEY);
+            case "admin" -> EnumSet.of(Who.ADMIN, Who.ADMIN_KEY);
+            case "own company" -> EnumSet.of(Who.MEMBER_OWN);
+            case "own factory" -> EnumSet.of(Who.LEAD_OWN);
+            case "members" -> EnumSet.of(Who.MEMBER_OWN, Who.MEMBER_OTHER);
+            default -> throw new IllegalArgumentException(each);
+          });
+    }
+    return all;
+  }
+
+  private static int request(String endpoint, Who who) {
+    String method = endpoint.substring(0, endpoint.indexOf(' '));
+    String path =
+        endpoint
+            .substring(method.length() + 1)
+            .replace("/companies/{ref}", "/companies/capteurs-d-oc")
+            .replace("/territories/{ref}", "/territories/toulouse")
+            .replace("/sectors/{slug}", "/sectors/iot")
+            .replace("/factories/{slug}", "/factories/objets-connectes")
+            .replace("/problems/{slug}", "/problems/not-found")
+            .replace("/suggest", "/suggest?q=oc")
+            .replace("{kind}", "members")
+            .replace("{joinedOn}", "2012-03-01")
+            .replace("{id}", UNKNOWN)
+            .replace("{key}", UNKNOWN);
+    RequestSpecification request = as(who);
+    if (endpoint.equals("POST /v1/imports")) {
+      request.multiPart("kind", "none");
+    } else if (!method.equals("GET") && !method.equals("DELETE")) {
+      request
+          .contentType(method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+          .body("{}");
+    }
+    return request.request(method, path).statusCode();
+  }
+
+  private static RequestSpecification as(Who who) {
+    RequestSpecification request = given();
+    String key = KEYS.get(who);
+    if (key != null) {
+      return request.header("X-API-Key", key);
+    }
+    IdentityProvider provider = IdentityProviderResource.provider();
+    return switch (who) {
+      case STATISTICIAN -> bearer(provider.token(null, "statistician"));
+      case TEAM -> bearer(provider.token(null, "team"));
+      case MEMBER_OWN -> bearer(provider.token(LEADING, "member"));
+      case MEMBER_OTHER -> bearer(provider.token(OTHER, "member"));
+      case LEAD_OWN -> bearer(provider.token(LEADING, "factory-lead"));
+      case LEAD_OTHER -> bearer(provider.token(OTHER, "factory-lead"));
+      case NO_ROLE -> bearer(provider.token(LEADING, "something-else"));
+      case ADMIN -> bearer(provider.token(null, "admin"));
+      case NOBODY, PARTNER_KEY, STATISTICIAN_KEY, TEAM_KEY, ADMIN_KEY -> request;
+    };
+  }
+
+  private static RequestSpecification bearer(String token) {
+    return given().header("Authorization", "Bearer " + token);
+  }
+
+  private static String newKey(String role) {
+    String partner =
+        given()
+            .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+            .contentType("application/json")
+            .body("{\"name\": \"%s %s\"}".formatted(role, UUID.randomUUID()))
+            .post("/v1/partners")
+            .path("id");
+    return given()
+        .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+        .contentType("application/json")
+        .body("{\"label\": \"test\", \"roles\": [\"%s\"]}".formatted(role))
+        .post("/v1/partners/{id}/keys", partner)
+        .path("key");
+  }
+
+  private static Map<String, String> rows() {
+    return TABLE
+        .lines()
+        .map(line -> line.split(" \\| ", 2))
+        .collect(Collectors.toMap(row -> row[0], row -> row[1]));
+  }
+
+  /** What the running application answers, whatever package it is in. */
+  private Set<String> endpoints() {
+    return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+        .map(bean -> bean.getBeanClass())
+        .filter(type -> type.isAnnotationPresent(Path.class))
+        .distinct()
+        .flatMap(
+            type ->
+                Arrays.stream(type.getDeclaredMethods())
+                    .map(method -> Endpoint.of(type, method))
+                    .filter(endpoint -> !endpoint.method().isEmpty()))
+        .map(
+            endpoint ->
+                AccessRules.of(endpoint.method(), endpoint.path())
+                    .map(Rule::toString)
+                    .orElse(endpoint.method() + " " + endpoint.path()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
