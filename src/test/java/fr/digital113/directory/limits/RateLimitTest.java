@@ -147,7 +147,7 @@ class RateLimitTest {
 
   @Test
   void givesBackWhatAnUnknownKeyPaidWhenNobodyAskedForOne() {
-    Response answer = from(client).header("X-API-Key", "whatever").get("/v1");
+    Response answer = from(client).header("X-API-Key", "whatever").get("/");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.header("RateLimit")).isEqualTo("\"default\";r=19;t=3");
