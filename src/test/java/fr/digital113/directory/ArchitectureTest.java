@@ -19,6 +19,7 @@ class ArchitectureTest {
     ROOT + "database..",
     ROOT + "formats..",
     ROOT + "index..",
+    ROOT + "values..",
     ROOT + "web.."
   };
   private static final String[] FEATURES = {

@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import fr.digital113.directory.web.Slugs;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +27,7 @@ public final class CompanySlugs {
   }
 
   /** The slug that a file gives a company. */
-  static String given(String cell) throws BadValueException {
+  public static String given(String cell) throws BadValueException {
     String slug = Values.slug(cell);
     if (slug.equals(SUGGEST)) {
       throw new BadValueException(

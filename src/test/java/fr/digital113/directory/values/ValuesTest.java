@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ValuesTest {
 
-  private static void assertRefused(RowCells.Parser<?> parser, String code, String... cells) {
+  private static void assertRefused(Parser<?> parser, String code, String... cells) {
     for (String cell : cells) {
       assertThatThrownBy(() -> parser.parse(cell))
           .as(cell)
