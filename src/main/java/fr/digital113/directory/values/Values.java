@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
 /** What a cell may say, by the kind of value. A reading is either certain or refused. */
 public final class Values {
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
-  private static final Pattern TAG =
+
+  /** What a browser would take for a tag, or nearly. A comparison has a space or a digit there. */
+  private static final Pattern HTML =
       Pattern.compile(
-          "<\\s*/?\\s*(script|iframe|object|embed|svg|img|style|link|meta|form|input)\\b"
-              + "|<\\s*/?\\s*(a|b|i|u|p|em|strong|span|div|br|ul|ol|li|h[1-6]|table|tr|td)\\b[^<]*>",
+          "<[\\p{L}/!?]|<\\s+/?(script|iframe|object|embed|svg|img|style|link|meta|form)\\b",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
   private static final Pattern SCHEME =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):(?!\\d).*", Pattern.DOTALL);
   private static final Pattern EMAIL =
@@ -48,16 +51,55 @@ public final class Values {
     return cell -> checked(cell, longest);
   }
 
+  /**
+   * Text of a request on one line. Nobody types control characters into a form, so that they are
+   * refused where a file's are dropped.
+   */
+  public static Parser<String> typedLine(int longest) {
+    return text -> {
+      String line = CellText.line(withoutControl(text.strip()));
+      if (text.indexOf('\n') >= 0) {
+        throw controlCharacter();
+      }
+      return filled(checked(line, longest));
+    };
+  }
+
+  /** Text of a request that may have several lines. */
+  public static Parser<String> typedParagraphs(int longest) {
+    return text -> filled(checked(withoutControl(text.replace("\r\n", "\n").strip()), longest));
+  }
+
+  private static String withoutControl(String text) throws BadValueException {
+    if (CONTROL.matcher(text).find()) {
+      throw controlCharacter();
+    }
+    return text;
+  }
+
+  private static BadValueException controlCharacter() {
+    return new BadValueException(
+        "control_character",
+        "Le texte ne doit pas contenir de caractères de contrôle.",
+        "The text must not hold control characters.");
+  }
+
+  private static String filled(String text) throws BadValueException {
+    if (text.isEmpty()) {
+      throw new BadValueException(
+          "empty", "Le texte est vide ; null l'efface.", "The text is empty; null removes it.");
+    }
+    return text;
+  }
+
   private static String checked(String text, int longest) throws BadValueException {
     if (text.length() > longest) {
       throw new BadValueException(
           "too_long", new Text("Plus de %d caractères.", "More than %d characters.").with(longest));
     }
-    if (TAG.matcher(text).find()) {
+    if (HTML.matcher(text).find()) {
       throw new BadValueException(
-          "html_not_allowed",
-          "Le texte ne doit pas contenir de HTML.",
-          "The text must not hold HTML.");
+          "html", "Le texte ne doit pas contenir de HTML.", "The text must not hold HTML.");
     }
     return text;
   }
@@ -224,6 +266,15 @@ public final class Values {
       // refused below
     }
     throw badUrl();
+  }
+
+  /** An address of a request, which names its scheme. */
+  public static String typedUrl(String text) throws BadValueException {
+    if (!text.regionMatches(true, 0, "http://", 0, 7)
+        && !text.regionMatches(true, 0, "https://", 0, 8)) {
+      throw badUrl();
+    }
+    return url(text);
   }
 
   private static BadValueException badUrl() {
