@@ -64,7 +64,8 @@ public final class CompanySlugs {
           select %2$s as key, base, row_number() over (partition by base order by %2$s) as place
           from %1$s where %3$s
         ), taken as materialized (
-          select slug from company union select slug from %1$s where slug is not null
+          select slug from company union select slug from company_former_slug
+          union select slug from %1$s where slug is not null
         ), range as (
           select base, sum(rows) as numbers from (
             select base, count(*) as rows from waiting group by base

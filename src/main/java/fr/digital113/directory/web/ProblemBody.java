@@ -17,8 +17,10 @@ record ProblemBody(
     @Nullable String instance,
     List<ErrorBody> errors) {
 
-  /** One thing that is wrong: the query parameter, a stable code, a message for people. */
-  record ErrorBody(String parameter, String code, String message) {}
+  /** One thing that is wrong: where, as a parameter or a pointer; a stable code; for people. */
+  @JsonInclude(Include.NON_NULL)
+  record ErrorBody(
+      @Nullable String parameter, @Nullable String pointer, String code, String message) {}
 
   static ProblemBody of(ProblemException problem, @Nullable String instance, Language language) {
     return new ProblemBody(
@@ -30,7 +32,11 @@ record ProblemBody(
         problem.errors().stream()
             .map(
                 error ->
-                    new ErrorBody(error.parameter(), error.code(), error.message().in(language)))
+                    new ErrorBody(
+                        error.parameter(),
+                        error.pointer(),
+                        error.code(),
+                        error.message().in(language)))
             .toList());
   }
 }

@@ -1,6 +1,7 @@
 package fr.digital113.directory.web;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem; {@link ProblemMappers} turns it into the answer. */
 public class ProblemException extends RuntimeException {
@@ -11,10 +12,24 @@ public class ProblemException extends RuntimeException {
   private final transient List<FieldError> errors;
 
   /**
-   * One thing that is wrong in a request. {@code code} is stable, for instance {@code
-   * unknown_value}.
+   * One thing that is wrong in a request.
+   *
+   * @param parameter the query parameter or form field; null for a place in the body
+   * @param pointer the place in the body (RFC 6901); null for a parameter
+   * @param code stable, for instance {@code unknown_value}
    */
-  public record FieldError(String parameter, String code, Text message) {}
+  public record FieldError(
+      @Nullable String parameter, @Nullable String pointer, String code, Text message) {
+
+    public FieldError(String parameter, String code, Text message) {
+      this(parameter, null, code, message);
+    }
+
+    /** An error at a place in the body. */
+    public static FieldError at(String pointer, String code, Text message) {
+      return new FieldError(null, pointer, code, message);
+    }
+  }
 
   public ProblemException(ProblemType type, Text detail) {
     this(type, detail, List.of());
