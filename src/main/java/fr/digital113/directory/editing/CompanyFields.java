@@ -8,6 +8,7 @@ import fr.digital113.directory.values.BadValueException;
 import fr.digital113.directory.values.CompanySlugs;
 import fr.digital113.directory.values.Identifiers;
 import fr.digital113.directory.values.KnownCodes;
+import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.values.Values;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.JsonBody;
@@ -30,10 +31,10 @@ final class CompanyFields {
       List.of(
           Field.shown("id"),
           Field.column("slug", Who.TEAM, "slug", Readings.text(CompanySlugs::given)).keptWithout(),
-          Field.column("name", Who.PROPOSES, "name", Readings.text(Values.typedLine(200)))
+          Field.column("name", Who.PROPOSES, "name", Readings.text(Texts.line(200)))
               .about("name")
               .mandatory(),
-          Field.column("legalName", Who.TEAM, "legal_name", Readings.text(Values.typedLine(300))),
+          Field.column("legalName", Who.TEAM, "legal_name", Readings.text(Texts.line(300))),
           Field.column("siren", Who.TEAM, "siren", Readings.text(CompanyFields::siren)),
           Field.column("siret", Who.TEAM, "siret", Readings.text(CompanyFields::siret)),
           Field.column("description", Who.OWNER, "", Readings.localized(20_000))
@@ -44,13 +45,13 @@ final class CompanyFields {
                     row.set("description_fr", texts.get("fr"));
                     row.set("description_en", texts.get("en"));
                   }),
-          Field.column("website", Who.OWNER, "website", Readings.text(Values::typedUrl)),
+          Field.column("website", Who.OWNER, "website", Readings.text(Texts::url)),
           Field.column("email", Who.OWNER, "email", Readings.text(Values::email)),
           Field.column("phone", Who.OWNER, "phone", Readings.text(Values::phone)),
           Field.column("commune", Who.PROPOSES, "commune", Readings.code(CompanyFields::commune))
               .about(ADDRESS)
               .mandatory(),
-          Field.column(ADDRESS, Who.PROPOSES, ADDRESS, Readings.text(Values.typedLine(300)))
+          Field.column(ADDRESS, Who.PROPOSES, ADDRESS, Readings.text(Texts.line(300)))
               .about(ADDRESS),
           Field.column(
                   "postalCode",
@@ -95,7 +96,7 @@ final class CompanyFields {
                   "export_markets",
                   Readings.codes(MOST_COUNTRIES, (text, codes) -> Values.country(text)))
               .emptyAs(JSON.arrayNode()),
-          Field.column("logo", Who.OWNER, "logo", Readings.text(Values::typedUrl)),
+          Field.column("logo", Who.OWNER, "logo", Readings.text(Texts::url)),
           Field.column("social", Who.OWNER, "social", Readings.social()).emptyAs(JSON.objectNode()),
           Field.column("publication", Who.TEAM, "publication", Readings.one(PUBLICATIONS))
               .emptyAs(JSON.textNode("draft"))

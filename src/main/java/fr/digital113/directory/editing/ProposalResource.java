@@ -6,12 +6,13 @@ import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.access.Role;
 import fr.digital113.directory.editing.Writes.Written;
-import fr.digital113.directory.values.Values;
+import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.JsonRequest;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.Text;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
@@ -53,50 +53,19 @@ public class ProposalResource {
     this.current = current;
   }
 
-  private record Found(long total, List<Proposal> proposals) {}
-
   /** The newest first. */
   @GET
   public Response list() {
+    Caller caller = current.get();
     QueryParameters parameters = exchange.parameters();
     String status = parameters.one("status", Proposal.STATUSES);
-    String company = parameters.text("company");
+    String company = company(caller, parameters);
     Page.Asked asked = Page.Asked.of(parameters);
     parameters.check();
     String cursor = PrivatePage.cursor(asked, ID);
-    Caller caller = current.get();
-    Found found =
+    Proposals.Found found =
         jdbi.withHandle(
-            database -> {
-              String about = company == null ? null : companies.find(database, company).orElse("");
-              String where =
-                  " where (:status::text is null or p.status = :status)"
-                      + " and (:company::text is null or p.company::text = :company)"
-                      + " and (:own::text is null or p.company::text = :own)";
-              String own = caller.is(Role.TEAM) ? null : String.valueOf(caller.company());
-              long total =
-                  database
-                      .createQuery("select count(*) from proposal p" + where)
-                      .bind("status", status)
-                      .bind("company", about)
-                      .bind("own", own)
-                      .mapTo(Long.class)
-                      .one();
-              List<Proposal> proposals =
-                  database
-                      .createQuery(
-                          Proposal.SELECT
-                              + where
-                              + " and (:cursor::uuid is null or p.id < :cursor::uuid) order by p.id desc limit :limit")
-                      .bind("status", status)
-                      .bind("company", about)
-                      .bind("own", own)
-                      .bind("cursor", cursor)
-                      .bind("limit", asked.limit() + 1)
-                      .map((row, context) -> Proposal.of(row))
-                      .list();
-              return new Found(total, proposals);
-            });
+            database -> Proposals.list(database, status, company, cursor, asked.limit() + 1));
     return PrivatePage.respond(
         exchange,
         asked,
@@ -104,6 +73,24 @@ public class ProposalResource {
         found.proposals(),
         each -> each.id().toString(),
         each -> each.shownTo(caller));
+  }
+
+  /** The id of the company that is asked for; for a member its own, and it knows no other. */
+  private @Nullable String company(Caller caller, QueryParameters parameters) {
+    String asked = parameters.text("company");
+    String own = caller.is(Role.TEAM) ? null : String.valueOf(caller.company());
+    if (asked == null) {
+      return own;
+    }
+    String id = jdbi.withHandle(database -> companies.find(database, asked).orElse(null));
+    if (id == null || (own != null && !own.equals(id))) {
+      parameters.error(
+          "company",
+          "unknown_value",
+          new Text(
+              "Aucune entreprise ne porte cette référence.", "No company has this reference."));
+    }
+    return id;
   }
 
   @GET
@@ -140,15 +127,10 @@ public class ProposalResource {
                   caller,
                   true,
                   item,
-                  Edit.patch(companies, now, wanted(proposal), new Codes(database)));
+                  Edit.patch(companies, now, proposal.after(), new Codes(database)));
               Proposals.close(database, accepted, "accepted", caller, null);
               return Proposals.get(database, accepted, "");
             }));
-  }
-
-  /** As a whole of each member: a patch would mix an old point with a new one. */
-  private static ObjectNode wanted(Proposal proposal) {
-    return (ObjectNode) proposal.after();
   }
 
   @POST
@@ -160,7 +142,7 @@ public class ProposalResource {
     JsonBody members = JsonBody.of(JsonRequest.read(exchange, body).json());
     members.required("reason");
     String reason =
-        Readings.parsed(members, "reason", members.text("reason"), Values.typedParagraphs(2_000));
+        Readings.parsed(members, "reason", members.text("reason"), Texts.paragraphs(2_000));
     members.check();
     return close(uuid(id), "refused", reason);
   }

@@ -108,6 +108,47 @@ final class Proposals {
     return get(database, id, "");
   }
 
+  /** A page of proposals, and how many there are in all. */
+  record Found(long total, List<Proposal> proposals) {}
+
+  /**
+   * The newest first.
+   *
+   * @param status only these; null for all
+   * @param company only of this one, by id; null for all
+   * @param before only those that are older than this one
+   */
+  static Found list(
+      Handle database,
+      @Nullable String status,
+      @Nullable String company,
+      @Nullable String before,
+      int limit) {
+    String where =
+        " where (:status::text is null or p.status = :status)"
+            + " and (:company::uuid is null or p.company = :company::uuid)";
+    long total =
+        database
+            .createQuery("select count(*) from proposal p" + where)
+            .bind("status", status)
+            .bind("company", company)
+            .mapTo(Long.class)
+            .one();
+    List<Proposal> proposals =
+        database
+            .createQuery(
+                Proposal.SELECT
+                    + where
+                    + " and (:before::uuid is null or p.id < :before::uuid) order by p.id desc limit :limit")
+            .bind("status", status)
+            .bind("company", company)
+            .bind("before", before)
+            .bind("limit", limit)
+            .map((row, context) -> Proposal.of(row))
+            .list();
+    return new Found(total, proposals);
+  }
+
   /** A proposal that must be there. */
   static Proposal get(Handle database, UUID id, String lock) {
     return database

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.values.BadValueException;
 import fr.digital113.directory.values.Parser;
-import fr.digital113.directory.values.Values;
+import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Text;
@@ -69,7 +69,7 @@ final class Readings {
       ObjectNode read = JSON.objectNode();
       for (Language language : Language.values()) {
         String tag = language.tag();
-        String text = parsed(texts, tag, texts.text(tag), Values.typedParagraphs(longest));
+        String text = parsed(texts, tag, texts.text(tag), Texts.paragraphs(longest));
         if (text != null) {
           read.put(tag, text);
         }
@@ -135,7 +135,7 @@ final class Readings {
         return null;
       }
       for (String network : links.names()) {
-        String address = parsed(links, network, links.text(network), Values::typedUrl);
+        String address = parsed(links, network, links.text(network), Texts::url);
         if (network.length() > LONGEST_NETWORK
             || !network.equals(network.toLowerCase(Locale.ROOT))
             || !network.chars().allMatch(c -> c >= 'a' && c <= 'z')) {

@@ -110,6 +110,12 @@ final class Refusals {
                   "Une autre donnée de l'annuaire s'y oppose.",
                   "Another piece of the directory's data stands against it."));
       case "23502", "23514" -> invalid();
+      case "40001", "40P01" ->
+          new ProblemException(
+              ProblemType.CONFLICT,
+              new Text(
+                  "Trop d'écritures touchent les mêmes données ; réessayez dans quelques secondes.",
+                  "Too many writes touch the same data; try again in a few seconds."));
       default -> cause.getSQLState().startsWith("22") ? invalid() : failure;
     };
   }

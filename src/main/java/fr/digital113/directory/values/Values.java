@@ -19,13 +19,6 @@ import java.util.regex.Pattern;
 public final class Values {
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-  /** What a browser would take for a tag, or nearly. A comparison has a space or a digit there. */
-  private static final Pattern HTML =
-      Pattern.compile(
-          "<[\\p{L}/!?]|<\\s+/?(script|iframe|object|embed|svg|img|style|link|meta|form)\\b",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
   private static final Pattern SCHEME =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):(?!\\d).*", Pattern.DOTALL);
   private static final Pattern EMAIL =
@@ -43,65 +36,12 @@ public final class Values {
 
   /** Text on one line, with single spaces. */
   public static Parser<String> line(int longest) {
-    return cell -> checked(CellText.line(cell), longest);
+    return cell -> Texts.checked(CellText.line(cell), longest);
   }
 
   /** Text that may have several lines. */
   public static Parser<String> paragraphs(int longest) {
-    return cell -> checked(cell, longest);
-  }
-
-  /**
-   * Text of a request on one line. Nobody types control characters into a form, so that they are
-   * refused where a file's are dropped.
-   */
-  public static Parser<String> typedLine(int longest) {
-    return text -> {
-      String line = CellText.line(withoutControl(text.strip()));
-      if (text.indexOf('\n') >= 0) {
-        throw controlCharacter();
-      }
-      return filled(checked(line, longest));
-    };
-  }
-
-  /** Text of a request that may have several lines. */
-  public static Parser<String> typedParagraphs(int longest) {
-    return text -> filled(checked(withoutControl(text.replace("\r\n", "\n").strip()), longest));
-  }
-
-  private static String withoutControl(String text) throws BadValueException {
-    if (CONTROL.matcher(text).find()) {
-      throw controlCharacter();
-    }
-    return text;
-  }
-
-  private static BadValueException controlCharacter() {
-    return new BadValueException(
-        "control_character",
-        "Le texte ne doit pas contenir de caractères de contrôle.",
-        "The text must not hold control characters.");
-  }
-
-  private static String filled(String text) throws BadValueException {
-    if (text.isEmpty()) {
-      throw new BadValueException(
-          "empty", "Le texte est vide ; null l'efface.", "The text is empty; null removes it.");
-    }
-    return text;
-  }
-
-  private static String checked(String text, int longest) throws BadValueException {
-    if (text.length() > longest) {
-      throw new BadValueException(
-          "too_long", new Text("Plus de %d caractères.", "More than %d characters.").with(longest));
-    }
-    if (HTML.matcher(text).find()) {
-      throw new BadValueException(
-          "html", "Le texte ne doit pas contenir de HTML.", "The text must not hold HTML.");
-    }
-    return text;
+    return cell -> Texts.checked(cell, longest);
   }
 
   public static UUID id(String cell) throws BadValueException {
@@ -123,7 +63,7 @@ public final class Values {
           "Un slug a des minuscules sans accent, des chiffres et des tirets, et au moins une lettre.",
           "A slug has lower-case unaccented letters, digits and hyphens, and at least one letter.");
     }
-    return checked(cell, LONGEST_SLUG);
+    return Texts.checked(cell, LONGEST_SLUG);
   }
 
   /**
@@ -268,16 +208,7 @@ public final class Values {
     throw badUrl();
   }
 
-  /** An address of a request, which names its scheme. */
-  public static String typedUrl(String text) throws BadValueException {
-    if (!text.regionMatches(true, 0, "http://", 0, 7)
-        && !text.regionMatches(true, 0, "https://", 0, 8)) {
-      throw badUrl();
-    }
-    return url(text);
-  }
-
-  private static BadValueException badUrl() {
+  static BadValueException badUrl() {
     return new BadValueException(
         "invalid_url", "Une adresse http(s) est attendue.", "An http(s) address is expected.");
   }

@@ -97,6 +97,20 @@ class BodyTest {
   }
 
   @Test
+  void refusesTextThatIsNotUtf8() {
+    team.request()
+        .body(new byte[] {'"', (byte) 0xE9, '"'})
+        .post("/v1/companies")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void refusesARequestWithoutABody() {
+    team.request().post("/v1/companies").then().statusCode(400);
+  }
+
+  @Test
   void refusesHalfCharacters() {
     team.patch("capteurs-d-oc", "{\"name\": \"a\\ud800b\"}").then().statusCode(422);
   }

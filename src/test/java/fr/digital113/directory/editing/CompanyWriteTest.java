@@ -304,13 +304,9 @@ class CompanyWriteTest {
     team.patch("capteurs-d-oc", "{\"slug\": \"capteurs\"}").then().statusCode(200);
 
     Response moved =
-        given()
-            .redirects()
-            .follow(false)
-            .get("/v1/companies/capteurs-d-oc?lang=en&fields=name");
+        given().redirects().follow(false).get("/v1/companies/capteurs-d-oc?lang=en&fields=name");
     assertThat(moved.statusCode()).isEqualTo(301);
-    assertThat(moved.header("Location"))
-        .endsWith("/v1/companies/capteurs?lang=en&fields=name");
+    assertThat(moved.header("Location")).endsWith("/v1/companies/capteurs?lang=en&fields=name");
     given()
         .get("/v1/companies/capteurs-d-oc")
         .then()

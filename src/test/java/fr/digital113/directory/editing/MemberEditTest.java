@@ -172,11 +172,9 @@ class MemberEditTest {
     Response next = team.request().get(page.<String>path("page.next"));
     assertThat("/v1/proposals/" + next.path("data[0].id")).isEqualTo(first);
     assertThat(next.<String>path("page.next")).isNull();
-    Editor.memberOf(Editor.ECRAN_VERT)
-        .request()
-        .get("/v1/proposals")
-        .then()
-        .body("page.total", equalTo(0));
+    Editor other = Editor.memberOf(Editor.ECRAN_VERT);
+    other.request().get("/v1/proposals").then().body("page.total", equalTo(0));
+    other.request().queryParam("company", SLUG).get("/v1/proposals").then().statusCode(400);
   }
 
   @Test
