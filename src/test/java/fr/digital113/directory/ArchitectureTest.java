@@ -20,6 +20,7 @@ class ArchitectureTest {
     ROOT + "formats..",
     ROOT + "index..",
     ROOT + "limits..",
+    ROOT + "values..",
     ROOT + "web.."
   };
   private static final String[] FEATURES = {

@@ -228,6 +228,7 @@ class ContractTest {
         .replace("/sectors/{slug}", "/sectors/iot")
         .replace("/factories/{slug}", "/factories/objets-connectes")
         .replace("/problems/{slug}", "/problems/not-found")
+        .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
   }

@@ -33,6 +33,7 @@ class CompanyIndexing implements IndexedType {
   @Override
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     entry.slug(document.path("slug").asText());
+    Json.texts(document.path("formerSlugs")).forEach(entry::formerSlug);
     entry.ref(Json.text(document, "siren"));
     entry.ref(Json.text(document, "siret"));
     entry.sortText(CompanyFields.NAME, document.path("name").asText());

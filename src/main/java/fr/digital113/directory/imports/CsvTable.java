@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import fr.digital113.directory.values.CellText;
 import fr.digital113.directory.web.Text;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.values.KnownCodes;
 import fr.digital113.directory.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

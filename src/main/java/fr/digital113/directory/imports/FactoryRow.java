@@ -1,5 +1,7 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.values.KnownCodes;
+import fr.digital113.directory.values.Values;
 import fr.digital113.directory.web.Slugs;
 import java.time.LocalDate;
 import java.util.ArrayList;

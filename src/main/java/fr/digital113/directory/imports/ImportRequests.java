@@ -1,5 +1,7 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.values.Values;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemException.FieldError;
 import fr.digital113.directory.web.ProblemType;

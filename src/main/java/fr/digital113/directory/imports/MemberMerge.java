@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.values.CompanySlugs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

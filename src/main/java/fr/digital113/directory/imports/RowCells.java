@@ -1,6 +1,9 @@
 package fr.digital113.directory.imports;
 
 import fr.digital113.directory.formats.Formulas;
+import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.values.CellText;
+import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.web.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +19,6 @@ final class RowCells {
   private static final Set<String> FORMULA_ERRORS =
       Set.of(
           "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALEUR!", "#NOM?");
-
-  interface Parser<T> {
-    T parse(String cell) throws BadValueException;
-  }
 
   private record Repair(String column, String cell, String mended) {}
 

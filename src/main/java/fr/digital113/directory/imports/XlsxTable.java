@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.values.CellText;
 import fr.digital113.directory.web.Text;
 import java.io.IOException;
 import java.math.BigDecimal;

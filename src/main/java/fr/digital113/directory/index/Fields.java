@@ -13,6 +13,7 @@ final class Fields {
   static final String SOURCE = "_source";
   static final String REF = "_ref";
   static final String SLUG = "_slug";
+  static final String FORMER = "_former";
   static final String LOCATION = "_location";
   static final String USES = "_uses";
 

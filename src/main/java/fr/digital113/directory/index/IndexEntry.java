@@ -48,7 +48,12 @@ public final class IndexEntry {
   /** The name of the item in paths; also listed to callers who give a name that does not exist. */
   public void slug(String slug) {
     ref(slug);
-    document.add(new StringField(Fields.SLUG, Fields.key(item.type(), slug), Store.NO));
+    document.add(new StringField(Fields.SLUG, Fields.key(item.type(), slug), Store.YES));
+  }
+
+  /** A name that the item had in paths before, and that leads to it. */
+  public void formerSlug(String slug) {
+    document.add(new StringField(Fields.FORMER, Fields.ref(item.type(), slug), Store.NO));
   }
 
   /** An exact value to filter by. Null is left out. */

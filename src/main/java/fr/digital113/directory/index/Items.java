@@ -3,6 +3,7 @@ package fr.digital113.directory.index;
 import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.MovedException;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.QueryParameters;
@@ -70,11 +71,16 @@ public final class Items {
   /**
    * The item that a path names.
    *
+   * @throws MovedException when the path has a former slug of an item
    * @throws ProblemException 404 when there is none, or none that is public
    */
   public static Found get(Snapshot snapshot, String type, String ref, Language language) {
     Found found = find(snapshot, type, ref, language);
     if (found == null) {
+      String current = slugOfFormer(snapshot, type, ref);
+      if (current != null) {
+        throw new MovedException(ref, current);
+      }
       throw new ProblemException(
           ProblemType.NOT_FOUND,
           new Text(
@@ -82,6 +88,26 @@ public final class Items {
               "No public item has this reference."));
     }
     return found;
+  }
+
+  /** The slug that an item has today whose slug was this one before; null when none is public. */
+  private static @Nullable String slugOfFormer(Snapshot snapshot, String type, String ref) {
+    try {
+      TermQuery former = new TermQuery(new Term(Fields.FORMER, Fields.ref(type, ref)));
+      TopDocs found = snapshot.searcher().search(former, 1);
+      if (found.scoreDocs.length == 0) {
+        return null;
+      }
+      String key =
+          snapshot
+              .searcher()
+              .storedFields()
+              .document(found.scoreDocs[0].doc, Set.of(Fields.SLUG))
+              .get(Fields.SLUG);
+      return key.substring(Fields.key(type, "").length());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The id of the public item that a reference names; null when there is none. */

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** One request: its parameters and language, and the answer with validators and caching headers. */
 @RequestScoped
 public class Exchange {
-  private static final String PUBLIC_CACHING =
+  static final String PUBLIC_CACHING =
       "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
-  private static final String VARY =
+  static final String VARY =
       "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision";
   private static final String LANG = "lang";
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
@@ -228,6 +228,30 @@ public class Exchange {
         .header(HttpHeaders.VARY, VARY)
         .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
         .build();
+  }
+
+  /** A header of the request; null when it is absent. */
+  public @Nullable String header(String name) {
+    return headers.getHeaderString(name);
+  }
+
+  /** The method and path of the request, its query left out. */
+  public String target() {
+    return routing.request().method() + " " + uri.getRequestUri().getRawPath();
+  }
+
+  /**
+   * The answer to a write, or to somebody who is about to: private, with the ETag that {@link
+   * IfMatch} compares.
+   *
+   * @param version the item's last change, private ones included
+   */
+  public Response edited(ResponseBuilder response, Version version, Object view) {
+    return unshared(
+        response
+            .type(Format.JSON.contentType())
+            .entity(bytes(view))
+            .tag(tag(version.revision(), version, "edit", Format.JSON)));
   }
 
   /** A strong tag, so a compressed answer has another one than the same answer in plain. */

@@ -36,6 +36,12 @@ class ProblemMappers {
     return answer(problem, request);
   }
 
+  /** To the same address with the name of today; of a 301 as of any public answer. */
+  @ServerExceptionMapper
+  Response moved(MovedException moved, ContainerRequestContext request) {
+    return Redirects.to(moved, request.getUriInfo());
+  }
+
   @ServerExceptionMapper
   Response web(WebApplicationException failure, ContainerRequestContext request) {
     Response original = failure.getResponse();

@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which methods each path takes: RFC 9110 asks a 405 to say so, and the framework does not. */
+/**
+ * Which methods each path takes: RFC 9110 asks a 405 to say so, and the framework does not. Of
+ * several that fit an address the one with the fewest placeholders has it, as in the framework.
+ */
 @Singleton
 class ResourceMethods {
-  private record Route(Pattern path, String method) {}
+  private record Route(Pattern path, long placeholders, String method) {}
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -30,8 +33,11 @@ class ResourceMethods {
   /** The methods of a path, HEAD and OPTIONS included; empty when nothing is there. */
   Set<String> at(String path) {
     Set<String> methods = new TreeSet<>();
-    for (Route route : routes) {
-      if (route.path().matcher(path).matches()) {
+    List<Route> fitting =
+        routes.stream().filter(route -> route.path().matcher(path).matches()).toList();
+    long fewest = fitting.stream().mapToLong(Route::placeholders).min().orElse(0);
+    for (Route route : fitting) {
+      if (route.placeholders() == fewest) {
         methods.add(route.method());
         methods.add("OPTIONS");
       }
@@ -53,6 +59,7 @@ class ResourceMethods {
           routes.add(
               new Route(
                   Pattern.compile(path.replace("//", "/").replaceAll("\\{[^/]+}", "[^/]+")),
+                  path.chars().filter(each -> each == '{').count(),
                   verb.value()));
         }
       }

@@ -108,7 +108,7 @@ class MembersImportTest {
             "7 rejected commune unknown_commune",
             "8 rejected sectors unknown_sector",
             "9 rejected website invalid_url",
-            "10 rejected name html_not_allowed",
+            "10 rejected name html",
             "11 rejected sizeClass size_class_contradicts_headcount",
             "12 rejected longitude required",
             "13 rejected null extra_cell");

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.values.CellText;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;

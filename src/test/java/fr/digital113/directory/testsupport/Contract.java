@@ -98,8 +98,11 @@ public final class Contract {
 
   /** The operation that a request asks for; null when the contract has none. */
   @Nullable Operation operation(String method, String path) {
-    return operations.stream()
-        .filter(each -> each.method().equals(method) && each.pattern().matcher(path).matches())
+    List<Operation> fitting =
+        operations.stream().filter(each -> each.pattern().matcher(path).matches()).toList();
+    long fewest = fitting.stream().mapToLong(Operation::placeholders).min().orElse(0);
+    return fitting.stream()
+        .filter(each -> each.placeholders() == fewest && each.method().equals(method))
         .findFirst()
         .orElse(null);
   }

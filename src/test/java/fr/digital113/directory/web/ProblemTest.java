@@ -55,7 +55,7 @@ class ProblemTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1", "/v1/companies", "/v1/companies/capteurs-d-oc", "/v1/cluster"})
+  @ValueSource(strings = {"/v1", "/v1/companies/suggest", "/problems/not-found", "/v1/territories"})
   void answers405WithTheMethodsThatAreAllowed(String path) {
     Response answer = given().queryParam("lang", "en").delete(path);
 

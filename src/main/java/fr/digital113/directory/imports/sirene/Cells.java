@@ -1,9 +1,9 @@
 package fr.digital113.directory.imports.sirene;
 
-import fr.digital113.directory.imports.CellText;
 import fr.digital113.directory.imports.RejectedRowException;
 import fr.digital113.directory.imports.Table;
 import fr.digital113.directory.imports.UnreadableFileException;
+import fr.digital113.directory.values.CellText;
 import fr.digital113.directory.web.Text;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package fr.digital113.directory.imports.sirene;
 
-import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.RejectedRowException;
+import fr.digital113.directory.values.Identifiers;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;

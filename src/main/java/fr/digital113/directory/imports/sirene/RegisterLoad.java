@@ -1,8 +1,8 @@
 package fr.digital113.directory.imports.sirene;
 
-import fr.digital113.directory.imports.CompanySlugs;
 import fr.digital113.directory.imports.ImportOptions;
 import fr.digital113.directory.imports.RowReport;
+import fr.digital113.directory.values.CompanySlugs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package fr.digital113.directory.imports.sirene;
 
-import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.ImportKind;
 import fr.digital113.directory.imports.ImportOptions;
 import fr.digital113.directory.imports.MemoryTable;
 import fr.digital113.directory.imports.RecordedReport;
 import fr.digital113.directory.imports.Table;
 import fr.digital113.directory.testsupport.MigratedDatabase;
+import fr.digital113.directory.values.Identifiers;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

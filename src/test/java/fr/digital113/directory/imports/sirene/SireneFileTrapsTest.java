@@ -10,10 +10,10 @@ import static fr.digital113.directory.imports.sirene.Register.siret;
 import static fr.digital113.directory.imports.sirene.Register.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.ImportOptions;
 import fr.digital113.directory.imports.MemoryTable;
 import fr.digital113.directory.imports.RecordedReport;
+import fr.digital113.directory.values.Identifiers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

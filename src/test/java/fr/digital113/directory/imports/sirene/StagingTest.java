@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import fr.digital113.directory.imports.Identifiers;
 import fr.digital113.directory.imports.ImportOptions;
 import fr.digital113.directory.imports.MemoryTable;
 import fr.digital113.directory.imports.RecordedReport;
 import fr.digital113.directory.imports.Table;
 import fr.digital113.directory.imports.UnreadableFileException;
+import fr.digital113.directory.values.Identifiers;
 import fr.digital113.directory.web.Text;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ValuesTest {
 
-  private static void assertRefused(RowCells.Parser<?> parser, String code, String... cells) {
+  private static void assertRefused(Parser<?> parser, String code, String... cells) {
     for (String cell : cells) {
       assertThatThrownBy(() -> parser.parse(cell))
           .as(cell)
@@ -82,7 +82,7 @@ class ValuesTest {
   @Test
   void refusesHtmlButNotComparisons() throws BadValueException {
     assertThat(Values.line(200).parse("R&D < 3  ans")).isEqualTo("R&D < 3 ans");
-    assertRefused(Values.line(200), "html_not_allowed", "<script>x", "a <b>b</b>", "< IMG src=x");
+    assertRefused(Values.line(200), "html", "<script>x", "a <b>b</b>", "< IMG src=x");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import fr.digital113.directory.web.Slugs;
 import fr.digital113.directory.web.Text;
@@ -12,11 +12,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The reference codes that rows refer to, held for the length of one load (a few thousand). */
-final class KnownCodes {
+public final class KnownCodes {
   /**
    * Rev. 2 codes end in Z or A to E, NAF 2025 ones in other letters too: most tell their edition.
    */
-  record Naf(String code, String nomenclature) {}
+  public record Naf(String code, String nomenclature) {}
 
   private record SizeClass(int low, @Nullable Integer high) {}
 
@@ -70,7 +70,7 @@ final class KnownCodes {
         .list();
   }
 
-  static KnownCodes load(Handle database) {
+  public static KnownCodes load(Handle database) {
     return new KnownCodes(database);
   }
 
@@ -104,7 +104,7 @@ final class KnownCodes {
   }
 
   /** The commune of today; a lost leading zero or a code from before a merger leads to it. */
-  String commune(String cell) throws BadValueException {
+  public String commune(String cell) throws BadValueException {
     String code =
         cell.length() == 4 && cell.matches("[0-9]{4}") ? "0" + cell : cell.toUpperCase(Locale.ROOT);
     if (communes.contains(code)) {
@@ -129,7 +129,7 @@ final class KnownCodes {
         "The Insee code of a commune of Occitanie is expected (a name or a postal code is not enough): see /v1/territories?level=commune.");
   }
 
-  String postalCode(String cell) throws BadValueException {
+  public String postalCode(String cell) throws BadValueException {
     String code = cell.replaceAll("[\\s\\p{Z}]", "");
     if (code.matches("[0-9]{5}")) {
       return code;
@@ -142,7 +142,7 @@ final class KnownCodes {
   }
 
   /** The slug of a sector named by slug or label. */
-  String sector(String cell) throws BadValueException {
+  public String sector(String cell) throws BadValueException {
     String slug = sectors.get(Slugs.of(cell));
     if (slug == null) {
       throw new BadValueException(
@@ -153,7 +153,7 @@ final class KnownCodes {
   }
 
   /** A NAF code with its nomenclature, which may be left out where only one has the code. */
-  Naf naf(String cell, @Nullable String nomenclature) throws BadValueException {
+  public Naf naf(String cell, @Nullable String nomenclature) throws BadValueException {
     String code = cell.toUpperCase(Locale.ROOT).replaceAll("[\\s\\p{Z}]", "");
     if (code.matches("[0-9]{4}[A-Z]")) {
       code = code.substring(0, 2) + "." + code.substring(2);
@@ -174,7 +174,7 @@ final class KnownCodes {
   }
 
   /** A size class; {@code 1} is {@code 01} when Excel dropped the zero. */
-  String sizeClass(String cell) throws BadValueException {
+  public String sizeClass(String cell) throws BadValueException {
     String code = cell.toUpperCase(Locale.ROOT);
     String padded = code.length() == 1 ? "0" + code : code;
     if (sizeClasses.containsKey(padded)) {
@@ -187,7 +187,7 @@ final class KnownCodes {
   }
 
   /** Whether a class may stand beside a headcount. Zero employees may be 00 or NN. */
-  boolean fits(String sizeClass, int headcount) {
+  public boolean fits(String sizeClass, int headcount) {
     SizeClass range = sizeClasses.get(sizeClass);
     if (range == null) {
       return headcount == 0;

@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import fr.digital113.directory.web.Text;
 import java.net.URI;
@@ -16,13 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a cell may say, by the kind of value. A reading is either certain or refused. */
-final class Values {
+public final class Values {
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
-  private static final Pattern TAG =
-      Pattern.compile(
-          "<\\s*/?\\s*(script|iframe|object|embed|svg|img|style|link|meta|form|input)\\b"
-              + "|<\\s*/?\\s*(a|b|i|u|p|em|strong|span|div|br|ul|ol|li|h[1-6]|table|tr|td)\\b[^<]*>",
-          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SCHEME =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):(?!\\d).*", Pattern.DOTALL);
   private static final Pattern EMAIL =
@@ -39,30 +35,16 @@ final class Values {
   private Values() {}
 
   /** Text on one line, with single spaces. */
-  static RowCells.Parser<String> line(int longest) {
-    return cell -> checked(CellText.line(cell), longest);
+  public static Parser<String> line(int longest) {
+    return cell -> Texts.checked(CellText.line(cell), longest);
   }
 
   /** Text that may have several lines. */
-  static RowCells.Parser<String> paragraphs(int longest) {
-    return cell -> checked(cell, longest);
+  public static Parser<String> paragraphs(int longest) {
+    return cell -> Texts.checked(cell, longest);
   }
 
-  private static String checked(String text, int longest) throws BadValueException {
-    if (text.length() > longest) {
-      throw new BadValueException(
-          "too_long", new Text("Plus de %d caractères.", "More than %d characters.").with(longest));
-    }
-    if (TAG.matcher(text).find()) {
-      throw new BadValueException(
-          "html_not_allowed",
-          "Le texte ne doit pas contenir de HTML.",
-          "The text must not hold HTML.");
-    }
-    return text;
-  }
-
-  static UUID id(String cell) throws BadValueException {
+  public static UUID id(String cell) throws BadValueException {
     try {
       if (cell.length() == 36) {
         return UUID.fromString(cell);
@@ -74,20 +56,20 @@ final class Values {
         "invalid_id", "Ce n'est pas un identifiant (UUID).", "This is no id (UUID).");
   }
 
-  static String slug(String cell) throws BadValueException {
+  public static String slug(String cell) throws BadValueException {
     if (!SLUG.matcher(cell).matches() || cell.chars().allMatch(Character::isDigit)) {
       throw new BadValueException(
           "invalid_slug",
           "Un slug a des minuscules sans accent, des chiffres et des tirets, et au moins une lettre.",
           "A slug has lower-case unaccented letters, digits and hyphens, and at least one letter.");
     }
-    return checked(cell, LONGEST_SLUG);
+    return Texts.checked(cell, LONGEST_SLUG);
   }
 
   /**
    * Nine digits that pass Luhn; the zero that Excel drops at the start comes back when Luhn agrees.
    */
-  static String siren(String cell) throws BadValueException {
+  public static String siren(String cell) throws BadValueException {
     String digits = digits(cell, "invalid_siren");
     String full = digits.length() == 8 ? "0" + digits : digits;
     if (full.length() != 9 || !Identifiers.isSiren(full)) {
@@ -100,7 +82,7 @@ final class Values {
   }
 
   /** Fourteen digits that pass Luhn, or the rule of La Poste. */
-  static String siret(String cell) throws BadValueException {
+  public static String siret(String cell) throws BadValueException {
     String digits = digits(cell, "invalid_siret");
     String full = digits.length() == 13 ? "0" + digits : digits;
     if (full.length() != 14 || !Identifiers.isSiret(full)) {
@@ -127,7 +109,7 @@ final class Values {
     return digits;
   }
 
-  static boolean bool(String cell) throws BadValueException {
+  public static boolean bool(String cell) throws BadValueException {
     return switch (cell.toLowerCase(Locale.ROOT)) {
       case "oui", "true", "vrai", "1", "x", "yes" -> true;
       case "non", "false", "faux", "0", "no" -> false;
@@ -140,7 +122,7 @@ final class Values {
   }
 
   /** ISO, or day/month/year. */
-  static LocalDate date(String cell) throws BadValueException {
+  public static LocalDate date(String cell) throws BadValueException {
     Matcher date = DATE.matcher(cell);
     try {
       if (date.matches()) {
@@ -165,7 +147,7 @@ final class Values {
     return Integer.parseInt(date.group(group));
   }
 
-  static RowCells.Parser<Integer> integer(int low, int high) {
+  public static Parser<Integer> integer(int low, int high) {
     return cell -> {
       String digits = SPACES.matcher(cell).replaceAll("");
       if (digits.matches("[0-9]{1,9}")) {
@@ -182,7 +164,7 @@ final class Values {
   }
 
   /** Degrees, with a decimal point or comma. */
-  static RowCells.Parser<Double> degrees(int bound) {
+  public static Parser<Double> degrees(int bound) {
     return cell -> {
       String number = cell.replace(',', '.');
       if (number.matches("[+-]?[0-9]{1,3}(\\.[0-9]+)?")) {
@@ -201,7 +183,7 @@ final class Values {
   }
 
   /** An http or https address; https when no scheme is written. */
-  static String url(String cell) throws BadValueException {
+  public static String url(String cell) throws BadValueException {
     Matcher scheme = SCHEME.matcher(cell);
     if (scheme.matches() && !scheme.group(1).toLowerCase(Locale.ROOT).matches("https?")) {
       throw badUrl();
@@ -226,12 +208,12 @@ final class Values {
     throw badUrl();
   }
 
-  private static BadValueException badUrl() {
+  static BadValueException badUrl() {
     return new BadValueException(
         "invalid_url", "Une adresse http(s) est attendue.", "An http(s) address is expected.");
   }
 
-  static String email(String cell) throws BadValueException {
+  public static String email(String cell) throws BadValueException {
     if (cell.length() > 254 || !EMAIL.matcher(cell).matches() || cell.contains("..")) {
       throw new BadValueException(
           "invalid_email", "Ce n'est pas une adresse e-mail.", "This is no e-mail address.");
@@ -239,7 +221,7 @@ final class Values {
     return cell;
   }
 
-  static String phone(String cell) throws BadValueException {
+  public static String phone(String cell) throws BadValueException {
     String phone = SPACES.matcher(cell).replaceAll(" ");
     if (!PHONE.matcher(phone).matches()) {
       throw new BadValueException(
@@ -249,7 +231,7 @@ final class Values {
   }
 
   /** One of a few codes, in any case. */
-  static RowCells.Parser<String> oneOf(List<String> codes) {
+  public static Parser<String> oneOf(List<String> codes) {
     return cell -> {
       String code = cell.toLowerCase(Locale.ROOT);
       if (!codes.contains(code)) {
@@ -263,7 +245,7 @@ final class Values {
   }
 
   /** Parts between {@code |}, without repetition, in their order. */
-  static <T> RowCells.Parser<List<T>> list(RowCells.Parser<T> part) {
+  public static <T> Parser<List<T>> list(Parser<T> part) {
     return cell -> {
       Set<T> values = new LinkedHashSet<>();
       for (String piece : cell.split("\\|", -1)) {
@@ -276,7 +258,7 @@ final class Values {
     };
   }
 
-  static String country(String cell) throws BadValueException {
+  public static String country(String cell) throws BadValueException {
     String code = cell.toUpperCase(Locale.ROOT);
     if (!COUNTRIES.contains(code)) {
       throw new BadValueException(
@@ -288,7 +270,7 @@ final class Values {
   }
 
   /** {@code key=url|key=url}. */
-  static Map<String, String> social(String cell) throws BadValueException {
+  public static Map<String, String> social(String cell) throws BadValueException {
     Map<String, String> links = new LinkedHashMap<>();
     for (String pair : list(part -> part).parse(cell)) {
       int equals = pair.indexOf('=');

@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import fr.digital113.directory.web.Slugs;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +27,7 @@ public final class CompanySlugs {
   }
 
   /** The slug that a file gives a company. */
-  static String given(String cell) throws BadValueException {
+  public static String given(String cell) throws BadValueException {
     String slug = Values.slug(cell);
     if (slug.equals(SUGGEST)) {
       throw new BadValueException(
@@ -64,7 +64,8 @@ public final class CompanySlugs {
           select %2$s as key, base, row_number() over (partition by base order by %2$s) as place
           from %1$s where %3$s
         ), taken as materialized (
-          select slug from company union select slug from %1$s where slug is not null
+          select slug from company union select slug from company_former_slug
+          union select slug from %1$s where slug is not null
         ), range as (
           select base, sum(rows) as numbers from (
             select base, count(*) as rows from waiting group by base

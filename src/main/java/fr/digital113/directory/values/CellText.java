@@ -1,4 +1,4 @@
-package fr.digital113.directory.imports;
+package fr.digital113.directory.values;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class CellText {
 
   /** The most characters that Excel keeps in a cell. */
-  static final int LONGEST = 32_767;
+  public static final int LONGEST = 32_767;
 
   // Nobody sees these, and nobody types them: byte order marks, zero-width and direction marks,
   // control characters.
@@ -21,7 +21,7 @@ public final class CellText {
   private CellText() {}
 
   /** The cell without invisible characters and white space around; null when nothing is left. */
-  static @Nullable String clean(@Nullable String cell) {
+  public static @Nullable String clean(@Nullable String cell) {
     if (cell == null || cell.isEmpty()) {
       return null;
     }

@@ -1,0 +1,137 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.MergePatch;
+import fr.digital113.directory.web.Text;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a request means to change of an item. Only values that differ from those there are looked
+ * at, so that an old value that would not be taken today does not stand in the way of others.
+ *
+ * @param changed the new value of each member that changes
+ * @param after the item with all of them
+ */
+record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
+
+  private static final Text REQUIRED =
+      new Text("Ce membre est obligatoire.", "This member is required.");
+
+  /** 43 and 43.0 are the same place. */
+  private static final Comparator<JsonNode> NUMBERS =
+      (one, other) -> {
+        if (one.isNumber() && other.isNumber()) {
+          return Double.compare(one.doubleValue(), other.doubleValue());
+        }
+        return one.equals(other) ? 0 : 1;
+      };
+
+  /** The item as a PUT or POST gives it whole. */
+  static Edit whole(Editable type, ObjectNode current, JsonNode given, Codes codes) {
+    JsonBody body = body(given);
+    ObjectNode wanted = given.deepCopy();
+    for (Field field : type.fields()) {
+      if (!body.has(field.name()) && (field.keptWhenAbsent() || field.who() == Field.Who.NOBODY)) {
+        wanted.set(field.name(), current.path(field.name()));
+      }
+    }
+    JsonBody values = body.instead(wanted);
+    Edit edit = read(type, current, values, codes);
+    values.check();
+    return edit;
+  }
+
+  /** The item as a merge patch changes it. */
+  static Edit patch(Editable type, ObjectNode current, JsonNode patch, Codes codes) {
+    JsonBody body = body(patch);
+    for (Field field : type.fields()) {
+      JsonNode value = body.node(field.name());
+      if (value != null && value.isObject() && !field.members().isEmpty()) {
+        JsonBody inner = body.object(field.name());
+        if (inner != null) {
+          field.members().forEach(inner::has);
+        }
+      }
+    }
+    body.noteUnknown();
+    JsonBody values = body.instead(MergePatch.apply(current, patch));
+    Edit edit = read(type, current, values, codes);
+    values.refuseErrors();
+    return edit;
+  }
+
+  private static JsonBody body(JsonNode given) {
+    JsonBody body = JsonBody.of(given);
+    if (!given.isObject()) {
+      body.refuseErrors();
+    }
+    return body;
+  }
+
+  private static Edit read(Editable type, ObjectNode current, JsonBody values, Codes codes) {
+    Map<Field, JsonNode> changed = new LinkedHashMap<>();
+    ObjectNode after = current.deepCopy();
+    for (Field field : type.fields()) {
+      JsonNode before = current.path(field.name());
+      JsonNode given = values.node(field.name());
+      JsonNode wanted = given == null ? field.empty() : given;
+      if (isSame(wanted, before)) {
+        if (field.required() && isSame(before, field.empty())) {
+          values.error(field.name(), "required", REQUIRED);
+        }
+        continue;
+      }
+      if (field.who() == Field.Who.NOBODY) {
+        values.error(
+            field.name(),
+            "read_only",
+            new Text("Ce membre se lit seulement.", "This member is only read."));
+        continue;
+      }
+      JsonNode value =
+          given == null ? field.empty() : field.reading().read(values, field.name(), codes);
+      if (field.required() && value != null && isSame(value, field.empty())) {
+        values.error(field.name(), "required", REQUIRED);
+      } else if (value != null && !isSame(value, before)) {
+        changed.put(field, value);
+        after.set(field.name(), value);
+      }
+    }
+    Edit edit = new Edit(type, changed, after);
+    if (values.isSound()) {
+      type.checkTogether(after, Set.copyOf(edit.names()), values, codes);
+    }
+    return edit;
+  }
+
+  static boolean isSame(JsonNode one, JsonNode other) {
+    return one.equals(NUMBERS, other);
+  }
+
+  /** The names of the members that change. */
+  List<String> names() {
+    return changed.keySet().stream().map(Field::name).toList();
+  }
+
+  /** The row with the values of some of the members; empty when none of them changes. */
+  Row row(Predicate<Field> which) {
+    Row row = type.row();
+    changed.forEach(
+        (field, value) -> {
+          if (which.test(field)) {
+            field.keeping().keep(value, row);
+          }
+        });
+    if (!row.isEmpty()) {
+      type.complete(row);
+    }
+    return row;
+  }
+}

@@ -1,0 +1,51 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.web.JsonBody;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** A type of the change log that is written one by one: what editors see of it, and its rules. */
+interface Editable {
+
+  /** Its name in the change log. */
+  String type();
+
+  /** The view of its documents. */
+  String view();
+
+  /** The path of the list, such as {@code /v1/companies}. */
+  String path();
+
+  /** What editors read and write, in this order. */
+  List<Field> fields();
+
+  /** The members of an item, each of {@link #fields()} among them. */
+  ObjectNode edit(Stored item);
+
+  /** A row to put values into. */
+  Row row();
+
+  /** The id of the item with a reference, locked until the end of the transaction. */
+  Optional<String> lock(Handle database, String ref);
+
+  /** The id of the item with a reference. */
+  Optional<String> find(Handle database, String ref);
+
+  /** Notes what is wrong with values that are right each by itself. */
+  void checkTogether(ObjectNode after, Set<String> changed, JsonBody body, Codes codes);
+
+  /** Rules of the database that are told better before: slugs that were somebody else's. */
+  void checkStored(Handle database, String id, ObjectNode after, Set<String> changed);
+
+  /** Adds what follows from any change. */
+  void complete(Row row);
+
+  /** Inserts a new item, and returns its id. */
+  String create(Handle database, ObjectNode after, Row row);
+
+  /** Deletes an item. */
+  void delete(Handle database, String id);
+}

@@ -1,0 +1,186 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.access.CurrentCaller;
+import fr.digital113.directory.access.Grant;
+import fr.digital113.directory.editing.Writes.Written;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.IfMatch;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.JsonRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** POST, PUT, PATCH and DELETE of one item, the same for every type. */
+@Singleton
+class ItemWrites {
+  static final String REVISION = "Directory-Revision";
+
+  private final Writes writes;
+  private final Jdbi jdbi;
+  private final Exchange exchange;
+  private final CurrentCaller current;
+
+  ItemWrites(Writes writes, Jdbi jdbi, Exchange exchange, CurrentCaller current) {
+    this.writes = writes;
+    this.jdbi = jdbi;
+    this.exchange = exchange;
+    this.current = current;
+  }
+
+  /**
+   * What a write came to.
+   *
+   * @param applied whether something changed at once, or nothing was to be changed
+   * @param waiting what waits for the team
+   */
+  record Outcome(String id, boolean applied, List<Proposal> waiting) {}
+
+  /** Makes a new item; only the team may. */
+  Response create(Editable type, InputStream body) {
+    Caller caller = current.get();
+    JsonRequest request = JsonRequest.read(exchange, body);
+    Idempotency idempotency = Idempotency.of(exchange, caller, request);
+    Written<String> written =
+        writes.run(
+            caller,
+            database ->
+                idempotency.once(
+                    database,
+                    () -> {
+                      Edit edit =
+                          Edit.whole(type, nothing(type), request.json(), new Codes(database));
+                      return type.create(database, edit.after(), edit.row(field -> true));
+                    }));
+    URI location = URI.create(type.path() + "/" + written.result());
+    return answer(
+        type, written.result(), written.revision(), Response.created(location), List.of());
+  }
+
+  /** Replaces an item by what the body says. */
+  Response replace(Editable type, String ref, InputStream body) {
+    Caller caller = current.get();
+    IfMatch match = IfMatch.required(exchange.header("If-Match"));
+    JsonRequest request = JsonRequest.read(exchange, body);
+    return edited(
+        type,
+        writes.run(
+            caller,
+            database -> {
+              Stored item = locked(database, type, ref);
+              boolean team = current.grant() == Grant.TEAM;
+              match.check(item.version());
+              return apply(
+                  database,
+                  caller,
+                  team,
+                  item,
+                  Edit.whole(type, type.edit(item), request.json(), new Codes(database)));
+            }));
+  }
+
+  /** Changes what the body names. */
+  Response patch(Editable type, String ref, InputStream body) {
+    Caller caller = current.get();
+    IfMatch match = IfMatch.required(exchange.header("If-Match"));
+    JsonRequest request = JsonRequest.readPatch(exchange, body);
+    return edited(
+        type,
+        writes.run(
+            caller,
+            database -> {
+              Stored item = locked(database, type, ref);
+              boolean team = current.grant() == Grant.TEAM;
+              match.check(item.version());
+              return apply(
+                  database,
+                  caller,
+                  team,
+                  item,
+                  Edit.patch(type, type.edit(item), request.json(), new Codes(database)));
+            }));
+  }
+
+  /** Deletes an item; only the team may. */
+  Response delete(Editable type, String ref) {
+    Caller caller = current.get();
+    IfMatch match = IfMatch.required(exchange.header("If-Match"));
+    Written<String> written =
+        writes.run(
+            caller,
+            database -> {
+              Stored item = locked(database, type, ref);
+              match.check(item.version());
+              type.delete(database, item.id());
+              return item.id();
+            });
+    return exchange.unshared(Response.noContent().header(REVISION, written.revision()));
+  }
+
+  /** The item as editors see it. */
+  Response view(Editable type, String ref) {
+    Stored item =
+        jdbi.withHandle(
+            database ->
+                type.find(database, ref)
+                    .flatMap(id -> Stored.find(database, type.type(), type.view(), id))
+                    .orElseThrow(Refusals::notFound));
+    return exchange.edited(Response.ok(), item.version(), type.edit(item));
+  }
+
+  /** The item with a reference, locked until the end of the transaction. */
+  static Stored locked(Handle database, Editable type, String ref) {
+    return type.lock(database, ref)
+        .flatMap(id -> Stored.find(database, type.type(), type.view(), id))
+        .orElseThrow(Refusals::notFound);
+  }
+
+  /** Writes what may be written at once, and proposes the rest. */
+  static Outcome apply(Handle database, Caller caller, boolean team, Stored item, Edit edit) {
+    if (!team) {
+      Proposals.refuseForeign(edit);
+    }
+    edit.type().checkStored(database, item.id(), edit.after(), Set.copyOf(edit.names()));
+    Row row = edit.row(field -> team || field.who() == Field.Who.OWNER);
+    row.update(database, item.id());
+    List<Proposal> waiting = team ? List.of() : Proposals.propose(database, caller, item, edit);
+    return new Outcome(item.id(), waiting.isEmpty() || !row.isEmpty(), waiting);
+  }
+
+  private Response edited(Editable type, Written<Outcome> written) {
+    Outcome outcome = written.result();
+    ResponseBuilder response = outcome.applied() ? Response.ok() : Response.accepted();
+    for (Proposal each : outcome.waiting()) {
+      response.header(
+          "Link", "<" + each.path() + ">; rel=\"proposal\"; title=\"" + each.topic() + "\"");
+    }
+    return answer(type, outcome.id(), written.revision(), response, outcome.waiting());
+  }
+
+  /** The item as it is now: in a repetition, and when others write too, that is what counts. */
+  private Response answer(
+      Editable type, String id, long revision, ResponseBuilder response, List<Proposal> waiting) {
+    Stored item =
+        jdbi.withHandle(database -> Stored.find(database, type.type(), type.view(), id))
+            .orElseThrow(Refusals::notFound);
+    ObjectNode edit = type.edit(item);
+    if (!waiting.isEmpty()) {
+      edit.set("proposals", Proposal.links(waiting));
+    }
+    return exchange.edited(response.header(REVISION, revision), item.version(), edit);
+  }
+
+  private static ObjectNode nothing(Editable type) {
+    ObjectNode nothing = JsonBody.emptyObject();
+    type.fields().forEach(field -> nothing.set(field.name(), field.empty()));
+    return nothing;
+  }
+}

@@ -1,0 +1,169 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.values.Parser;
+import fr.digital113.directory.values.Texts;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.Text;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How the kinds of members are read, with the same rules for values as files. */
+final class Readings {
+  static final Set<String> LANGUAGES =
+      Arrays.stream(Language.values()).map(Language::tag).collect(Collectors.toSet());
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int MOST_LINKS = 50;
+  private static final int LONGEST_NETWORK = 50;
+
+  private Readings() {}
+
+  /** A text that a parser takes. */
+  static Field.Reading text(Parser<String> parser) {
+    return (body, name, codes) -> {
+      String text = parsed(body, name, body.text(name), parser);
+      return text == null ? null : JSON.textNode(text);
+    };
+  }
+
+  /** One of a few codes. */
+  static Field.Reading one(Collection<String> valid) {
+    return (body, name, codes) -> {
+      String code = body.one(name, valid);
+      return code == null ? null : JSON.textNode(code);
+    };
+  }
+
+  static Field.Reading integer(int low, int high) {
+    return (body, name, codes) -> {
+      Integer number = body.integer(name, low, high);
+      return number == null ? null : JSON.numberNode(number);
+    };
+  }
+
+  static Field.Reading flag() {
+    return (body, name, codes) -> {
+      Boolean flag = body.flag(name);
+      return flag == null ? null : JSON.booleanNode(flag);
+    };
+  }
+
+  /** A text per language. */
+  static Field.Reading localized(int longest) {
+    return (body, name, codes) -> {
+      JsonBody texts = body.object(name);
+      if (texts == null) {
+        return null;
+      }
+      ObjectNode read = JSON.objectNode();
+      for (Language language : Language.values()) {
+        String tag = language.tag();
+        String text = parsed(texts, tag, texts.text(tag), Texts.paragraphs(longest));
+        if (text != null) {
+          read.put(tag, text);
+        }
+      }
+      return read;
+    };
+  }
+
+  /** Codes without repetition, in their order. */
+  static Field.Reading codes(int most, Field.Code code) {
+    return (body, name, codes) -> {
+      List<String> given = body.texts(name, most);
+      if (given == null) {
+        return null;
+      }
+      Set<String> read = new LinkedHashSet<>();
+      for (int i = 0; i < given.size(); i++) {
+        String value = parsed(body, name + "/" + i, given.get(i), text -> code.of(text, codes));
+        if (value != null) {
+          read.add(value);
+        }
+      }
+      ArrayNode array = JSON.arrayNode();
+      read.forEach(array::add);
+      return array;
+    };
+  }
+
+  /** One code. */
+  static Field.Reading code(Field.Code code) {
+    return (body, name, codes) -> {
+      String value = parsed(body, name, body.text(name), text -> code.of(text, codes));
+      return value == null ? null : JSON.textNode(value);
+    };
+  }
+
+  /** WGS84 degrees. */
+  static Field.Reading location() {
+    return (body, name, codes) -> {
+      JsonBody point = body.object(name);
+      if (point == null) {
+        return null;
+      }
+      point.required("lat");
+      point.required("lon");
+      Double lat = point.number("lat", -90, 90);
+      Double lon = point.number("lon", -180, 180);
+      return lat == null || lon == null ? null : JSON.objectNode().put("lat", lat).put("lon", lon);
+    };
+  }
+
+  /** Addresses by the name of a social network. */
+  static Field.Reading social() {
+    return (body, name, codes) -> {
+      JsonBody links = body.object(name);
+      if (links == null) {
+        return null;
+      }
+      ObjectNode read = JSON.objectNode();
+      if (links.names().size() > MOST_LINKS) {
+        body.error(
+            name, "too_many_values", new Text("Au plus %d.", "At most %d.").with(MOST_LINKS));
+        return null;
+      }
+      for (String network : links.names()) {
+        String address = parsed(links, network, links.text(network), Texts::url);
+        if (network.length() > LONGEST_NETWORK
+            || !network.equals(network.toLowerCase(Locale.ROOT))
+            || !network.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+          links.error(
+              JsonBody.escaped(network),
+              "invalid_social",
+              new Text(
+                  "Le nom du réseau est en minuscules sans accent.",
+                  "The name of the network is in unaccented lower-case letters."));
+        } else if (address != null) {
+          read.put(network, address);
+        }
+      }
+      return read;
+    };
+  }
+
+  /** A text as a parser reads it; null when it is wrong, which is noted. */
+  static <T> @Nullable T parsed(
+      JsonBody body, String name, @Nullable String text, Parser<T> parser) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return parser.parse(text);
+    } catch (BadValueException bad) {
+      body.error(name, bad.code(), bad.reason());
+      return null;
+    }
+  }
+}

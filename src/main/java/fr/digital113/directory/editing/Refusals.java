@@ -1,0 +1,146 @@
+package fr.digital113.directory.editing;
+
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemException.FieldError;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the database's rules say to people. Most are checked before; these are for what only the
+ * database can know, such as a row that another transaction has written meanwhile.
+ */
+final class Refusals {
+  private static final Text TAKEN_SLUG =
+      new Text("Ce slug est déjà pris.", "This slug is already taken.");
+
+  /** What somebody is told for whom the thing does not exist. */
+  static ProblemException notFound() {
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        new Text("Aucun élément ne porte cette référence.", "No item has this reference."));
+  }
+
+  /** By the name of the constraint: where in the body, and why. */
+  private static final Map<String, Refusal> CONFLICTS =
+      Map.of(
+          "company_slug_key",
+          new Refusal("/slug", "taken", TAKEN_SLUG),
+          "company_siren_key",
+          new Refusal(
+              "/siren",
+              "taken",
+              new Text(
+                  "Ce SIREN est celui d'une autre entreprise.",
+                  "This SIREN belongs to another company.")),
+          "company_siret_key",
+          new Refusal(
+              "/siret",
+              "taken",
+              new Text(
+                  "Ce SIRET est celui d'une autre entreprise.",
+                  "This SIRET belongs to another company.")),
+          "membership_no_overlap",
+          new Refusal(
+              "/joinedOn",
+              "overlapping_membership",
+              new Text(
+                  "Cette adhésion en chevauche une autre de l'entreprise.",
+                  "This membership overlaps another one of the company.")),
+          "membership_pkey",
+          new Refusal(
+              "/joinedOn",
+              "overlapping_membership",
+              new Text(
+                  "Une adhésion de l'entreprise commence déjà ce jour.",
+                  "A membership of the company begins on this day already.")),
+          "membership_company_fkey",
+          new Refusal(
+              null,
+              "has_history",
+              new Text(
+                  "L'entreprise a un historique d'adhésion, qui reste : archivez-la (publication: archived).",
+                  "The company has membership history, which stays: archive it (publication: archived).")),
+          "factory_lead_company_fkey",
+          new Refusal(
+              null,
+              "has_history",
+              new Text(
+                  "L'entreprise a piloté une Factory, ce qui reste : archivez-la (publication: archived).",
+                  "The company has led a Factory, which stays: archive it (publication: archived).")),
+          "factory_two_leads",
+          new Refusal(
+              null,
+              "factory_two_leads",
+              new Text(
+                  "Une Factory active est pilotée par deux entreprises membres, et aucune par plus de deux.",
+                  "An active Factory is led by two member companies, and none by more than two.")),
+          "factory_lead_is_member",
+          new Refusal(
+              null,
+              "factory_lead_is_member",
+              new Text(
+                  "Seule une entreprise membre peut piloter une Factory.",
+                  "Only a member company can lead a Factory.")));
+
+  private record Refusal(@Nullable String pointer, String code, Text reason) {
+    ProblemException conflict() {
+      return pointer == null
+          ? new ProblemException(ProblemType.CONFLICT, reason)
+          : new ProblemException(
+              ProblemType.CONFLICT, reason, List.of(FieldError.at(pointer, code, reason)));
+    }
+  }
+
+  private Refusals() {}
+
+  /** The problem that a failed statement means; the failure itself when it is none of a rule. */
+  static RuntimeException of(@Nullable SQLException cause, RuntimeException failure) {
+    if (cause == null || cause.getSQLState() == null) {
+      return failure;
+    }
+    Refusal named = cause instanceof PSQLException told ? CONFLICTS.get(constraint(told)) : null;
+    if (named != null) {
+      return named.conflict();
+    }
+    return switch (cause.getSQLState()) {
+      case "23505", "23P01", "23503" ->
+          new ProblemException(
+              ProblemType.CONFLICT,
+              new Text(
+                  "Une autre donnée de l'annuaire s'y oppose.",
+                  "Another piece of the directory's data stands against it."));
+      case "23502", "23514" -> invalid();
+      case "40001", "40P01" ->
+          new ProblemException(
+              ProblemType.CONFLICT,
+              new Text(
+                  "Trop d'écritures touchent les mêmes données ; réessayez dans quelques secondes.",
+                  "Too many writes touch the same data; try again in a few seconds."));
+      default -> cause.getSQLState().startsWith("22") ? invalid() : failure;
+    };
+  }
+
+  private static ProblemException invalid() {
+    return JsonBody.invalid(
+        List.of(
+            FieldError.at(
+                "",
+                "rule",
+                new Text(
+                    "Une valeur n'a pas la forme que l'annuaire garde.",
+                    "A value does not have the form that the directory keeps."))));
+  }
+
+  private static String constraint(PSQLException failure) {
+    ServerErrorMessage message = failure.getServerErrorMessage();
+    String constraint = message == null ? null : message.getConstraint();
+    return constraint == null ? "" : constraint;
+  }
+}

@@ -1,0 +1,110 @@
+package fr.digital113.directory.editing;
+
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.index.DirectoryIndex;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each write in one transaction in the name of its caller, again when the database asks for
+ * it. When it returns, readers of this process see what was written.
+ */
+@Singleton
+class Writes {
+  /** Serialisation failure and deadlock: nothing is wrong with the work, only with the moment. */
+  private static final Set<String> AGAIN = Set.of("40001", "40P01");
+
+  private static final int MOST_TRIES = 5;
+  private static final int LONGEST_PAUSE_MILLIS = 50;
+
+  private final Jdbi jdbi;
+  private final DirectoryIndex index;
+
+  Writes(Jdbi jdbi, DirectoryIndex index) {
+    this.jdbi = jdbi;
+    this.index = index;
+  }
+
+  /** What a write does; it may run several times, each in a transaction of its own. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Handle database);
+  }
+
+  /**
+   * What came of a write.
+   *
+   * @param revision the revision that it took; without a net change the newest there is
+   */
+  record Written<T>(T result, long revision) {}
+
+  private record Attempt<T>(T result, String transaction) {}
+
+  /**
+   * Writes.
+   *
+   * @throws fr.digital113.directory.web.ProblemException when a rule of the content stands against
+   *     it
+   */
+  <T> Written<T> run(Caller caller, Work<T> work) {
+    for (int tries = 1; ; tries++) {
+      try {
+        Attempt<T> done = jdbi.inTransaction(database -> attempt(database, caller, work));
+        long revision = jdbi.withHandle(database -> revision(database, done.transaction()));
+        index.catchUp();
+        return new Written<>(done.result(), revision);
+      } catch (JdbiException failure) {
+        SQLException cause = sqlCause(failure);
+        if (cause == null || !AGAIN.contains(cause.getSQLState()) || tries == MOST_TRIES) {
+          throw Refusals.of(cause, failure);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static <T> Attempt<T> attempt(Handle database, Caller caller, Work<T> work) {
+    String transaction =
+        database
+            .createQuery("select pg_current_xact_id()::text from act_as(:actor)")
+            .bind("actor", caller.actor())
+            .mapTo(String.class)
+            .one();
+    return new Attempt<>(work.in(database), transaction);
+  }
+
+  private static long revision(Handle database, String transaction) {
+    return database
+        .createQuery(
+            """
+            select coalesce((select revision from revision where transaction = :transaction::xid8),
+                            (select max(revision) from revision), 0)
+            """)
+        .bind("transaction", transaction)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static @Nullable SQLException sqlCause(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package fr.digital113.directory.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.web.ProblemException.FieldError;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object of a request's body, read as {@link QueryParameters} reads a query: every member
+ * through here, every mistake collected with its place (RFC 6901), so that {@link #check()} names
+ * them all at once. A member that is null counts as absent.
+ */
+public final class JsonBody {
+  private static final int MAX_ERRORS = 20;
+  private static final int DAY_LENGTH = 10; // years beyond 9999 would have a sign
+  private static final Text REQUIRED =
+      new Text("Ce membre est obligatoire.", "This member is required.");
+
+  private final JsonNode given;
+  private final String pointer;
+  private final List<FieldError> errors;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<JsonBody> inner = new ArrayList<>();
+
+  private JsonBody(JsonNode given, String pointer, List<FieldError> errors) {
+    this.given = given;
+    this.pointer = pointer;
+    this.errors = errors;
+    if (!given.isObject()) {
+      wrongType(pointer, "un objet", "an object");
+    }
+  }
+
+  /** Reads the whole body. */
+  public static JsonBody of(JsonNode body) {
+    return new JsonBody(body, "", new ArrayList<>());
+  }
+
+  /** The same place with other members; mistakes are noted together. */
+  public JsonBody instead(JsonNode other) {
+    return new JsonBody(other, pointer, errors);
+  }
+
+  /** Whether a member was given, null included. */
+  public boolean has(String name) {
+    known.add(name);
+    return given.has(name);
+  }
+
+  /** A member of any type; null when it is absent or null. */
+  public @Nullable JsonNode node(String name) {
+    known.add(name);
+    JsonNode node = given.get(name);
+    return node == null || node.isNull() ? null : node;
+  }
+
+  /** A member of any type that must be there. Its absence is noted, and null returned. */
+  public @Nullable JsonNode required(String name) {
+    JsonNode node = node(name);
+    if (node == null) {
+      error(name, "required", REQUIRED);
+    }
+    return node;
+  }
+
+  /** A text. */
+  public @Nullable String text(String name) {
+    JsonNode node = node(name);
+    if (node != null && !node.isTextual()) {
+      wrongType(at(name), "un texte", "a text");
+    }
+    return node == null ? null : node.textValue();
+  }
+
+  /** One of the valid texts. */
+  public @Nullable String one(String name, Collection<String> valid) {
+    String value = text(name);
+    if (value == null || valid.contains(value)) {
+      return value;
+    }
+    error(name, "unknown_value", listOf(valid));
+    return null;
+  }
+
+  /** True or false. */
+  public @Nullable Boolean flag(String name) {
+    JsonNode node = node(name);
+    if (node != null && !node.isBoolean()) {
+      wrongType(at(name), "true ou false", "true or false");
+      return null;
+    }
+    return node == null ? null : node.booleanValue();
+  }
+
+  /** A whole number between two bounds. */
+  public @Nullable Integer integer(String name, int low, int high) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isIntegralNumber()) {
+      wrongType(at(name), "un entier", "a whole number");
+      return null;
+    }
+    if (!node.canConvertToInt() || node.intValue() < low || node.intValue() > high) {
+      outOfRange(name, low, high);
+      return null;
+    }
+    return node.intValue();
+  }
+
+  /** A number between two bounds. */
+  public @Nullable Double number(String name, int low, int high) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isNumber()) {
+      wrongType(at(name), "un nombre", "a number");
+      return null;
+    }
+    double number = node.doubleValue();
+    if (!(number >= low && number <= high)) {
+      outOfRange(name, low, high);
+      return null;
+    }
+    return number;
+  }
+
+  /** A day, {@code YYYY-MM-DD}. */
+  public @Nullable LocalDate date(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      if (value.length() == DAY_LENGTH) {
+        return LocalDate.parse(value);
+      }
+    } catch (DateTimeParseException notADate) {
+      // told below, like any other text
+    }
+    error(
+        name,
+        "invalid_date",
+        new Text("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."));
+    return null;
+  }
+
+  /** An array of texts; null when it is absent, without those that are no texts. */
+  public @Nullable List<String> texts(String name, int most) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isArray()) {
+      wrongType(at(name), "un tableau", "an array");
+      return null;
+    }
+    if (node.size() > most) {
+      error(
+          name,
+          "too_many_values",
+          new Text("Au plus %d valeurs.", "At most %d values.").with(most));
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      if (node.path(i).isTextual()) {
+        texts.add(node.path(i).textValue());
+      } else {
+        wrongType(at(name) + "/" + i, "un texte", "a text");
+      }
+    }
+    return texts;
+  }
+
+  /** An object inside; null when it is absent or something else. */
+  public @Nullable JsonBody object(String name) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    JsonBody object = new JsonBody(node, at(name), errors);
+    inner.add(object);
+    return node.isObject() ? object : null;
+  }
+
+  /** The members that this object has, in their order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    given.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** Adds an error of a member, or of a place inside it such as {@code sectors/1}. */
+  public void error(String name, String code, Text message) {
+    errors.add(FieldError.at(pointer + "/" + name, code, message));
+  }
+
+  /** Whether nothing was wrong so far. */
+  public boolean isSound() {
+    return errors.isEmpty();
+  }
+
+  /** Notes members that nobody asked for, and lists the valid ones. */
+  public void noteUnknown() {
+    for (String name : names()) {
+      if (!known.contains(name)) {
+        Text valid = listOf(known);
+        errors.add(
+            FieldError.at(
+                at(shorten(name)),
+                "unknown_member",
+                new Text("Membre inconnu. " + valid.fr(), "Unknown member. " + valid.en())));
+      }
+    }
+    inner.forEach(JsonBody::noteUnknown);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException 422 when anything is wrong, naming all of it
+   */
+  public void check() {
+    noteUnknown();
+    refuseErrors();
+  }
+
+  /**
+   * Refuses the mistakes noted so far.
+   *
+   * @throws ProblemException 422 when there are any
+   */
+  public void refuseErrors() {
+    if (!errors.isEmpty()) {
+      throw invalid(errors);
+    }
+  }
+
+  /** The problem of a body with these mistakes. */
+  public static ProblemException invalid(List<FieldError> errors) {
+    return new ProblemException(
+        ProblemType.INVALID_BODY,
+        new Text(
+                "Le corps contient %d erreur(s) ; voir « errors ».",
+                "The body has %d error(s); see \"errors\".")
+            .with(errors.size()),
+        errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
+  }
+
+  /** An empty object. */
+  public static ObjectNode emptyObject() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private String at(String name) {
+    return pointer + "/" + escaped(name);
+  }
+
+  /** A name as a part of a pointer. */
+  public static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private void wrongType(String place, String fr, String en) {
+    errors.add(
+        FieldError.at(
+            place, "wrong_type", new Text("Il faut " + fr + ".", "This must be " + en + ".")));
+  }
+
+  private void outOfRange(String name, int low, int high) {
+    error(name, "out_of_range", new Text("De %d à %d.", "From %d to %d.").with(low, high));
+  }
+
+  private static Text listOf(Collection<String> valid) {
+    String list = String.join(", ", valid);
+    return new Text("Valides : " + list + ".", "Valid: " + list + ".");
+  }
+
+  private static String shorten(String value) {
+    return value.length() <= 60 ? value : value.substring(0, 60) + "…";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.digital113.directory.values;
+
+import org.jspecify.annotations.NullMarked;
