@@ -109,11 +109,13 @@ class PagingTest {
     while (next != null) {
       Response page = page(next);
       seen.addAll(names(page));
-      insert("passing", inserted, inserted + 3);
-      inserted += 3;
-      fixture.sql("delete from company where slug = ?", "passing-" + random.nextInt(inserted));
       last = next;
       next = page.path("page.next");
+      if (next != null) { // the way back begins at the last page: nothing may be pushed out of it
+        insert("passing", inserted, inserted + 3);
+        inserted += 3;
+        fixture.sql("delete from company where slug = ?", "passing-" + random.nextInt(inserted));
+      }
     }
     assertThat(stable(seen)).hasSize(STABLE).doesNotHaveDuplicates();
 

@@ -131,11 +131,11 @@ class StreamsTest {
   void cutsOffWhatFailsInItsMiddle(String file) throws IOException, InterruptedException {
     try (RawConnection reader = new RawConnection();
         ErrorLog errors = new ErrorLog()) {
-      assertThat(reader.get("/streamed/" + file, "HTTP/1.1").head()).startsWith("HTTP/1.1 200");
-      assertThat(reader.completes()).isFalse();
+      // Not even the head is certain to be read: a reset takes what is still on its way along.
+      assertThat(reader.get("/streamed/" + file, "HTTP/1.1").completes()).isFalse();
+      assertThatAllSlotsComeBack();
       assertThat(errors.messages).hasSize(1);
     }
-    assertThatAllSlotsComeBack();
   }
 
   @ParameterizedTest
