@@ -9,21 +9,21 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets a request pass to its resource when {@link AccessRules} says so, before its body is read.
- */
+/** Lets a request pass to its resource when {@link AccessRules} say so, before its body is read. */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 class AuthorizationFilter implements ContainerRequestFilter {
   private final CurrentCaller current;
+  private final AccessTable table;
   private final AccessDecision decision;
 
   @Context
   @SuppressWarnings("NullAway.Init") // set by the framework, for each request its own
   ResourceInfo resource;
 
-  AuthorizationFilter(CurrentCaller current, AccessDecision decision) {
+  AuthorizationFilter(CurrentCaller current, AccessTable table, AccessDecision decision) {
     this.current = current;
+    this.table = table;
     this.decision = decision;
   }
 
@@ -32,8 +32,7 @@ class AuthorizationFilter implements ContainerRequestFilter {
     Caller caller = current.get();
     Endpoint endpoint = Endpoint.of(resource.getResourceClass(), resource.getResourceMethod());
     Rule row =
-        AccessRules.of(endpoint.method(), endpoint.path())
-            .orElseThrow(() -> decision.denied(caller));
+        table.of(endpoint.method(), endpoint.path()).orElseThrow(() -> decision.denied(caller));
     Rule rule = isEditView(request) ? row.closed() : row;
     String ref = ref(endpoint, request);
     if (rule.open()) {

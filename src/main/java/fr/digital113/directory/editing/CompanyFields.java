@@ -8,6 +8,7 @@ import fr.digital113.directory.values.BadValueException;
 import fr.digital113.directory.values.CompanySlugs;
 import fr.digital113.directory.values.Identifiers;
 import fr.digital113.directory.values.KnownCodes;
+import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.values.Values;
 import fr.digital113.directory.web.Json;
@@ -167,7 +168,7 @@ final class CompanyFields {
     }
     String nomenclature = naf.one("nomenclature", List.of("NAFRev2", "NAF2025"));
     KnownCodes.Naf found =
-        Readings.parsed(
+        Parser.parsed(
             naf,
             "code",
             naf.text("code"),

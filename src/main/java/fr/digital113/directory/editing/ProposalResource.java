@@ -5,6 +5,7 @@ import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.access.Grant;
 import fr.digital113.directory.editing.Writes.Written;
+import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.JsonBody;
@@ -137,7 +138,7 @@ public class ProposalResource {
     JsonBody members = JsonBody.of(JsonRequest.read(exchange, body).json());
     members.required("reason");
     String reason =
-        Readings.parsed(members, "reason", members.text("reason"), Texts.paragraphs(2_000));
+        Parser.parsed(members, "reason", members.text("reason"), Texts.paragraphs(2_000));
     members.check();
     return close(uuid(id), "refused", reason);
   }

@@ -3,7 +3,6 @@ package fr.digital113.directory.editing;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.digital113.directory.values.BadValueException;
 import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.JsonBody;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** How the kinds of members are read, with the same rules for values as files. */
 final class Readings {
@@ -32,7 +30,7 @@ final class Readings {
   /** A text that a parser takes. */
   static Field.Reading text(Parser<String> parser) {
     return (body, name, codes) -> {
-      String text = parsed(body, name, body.text(name), parser);
+      String text = Parser.parsed(body, name, body.text(name), parser);
       return text == null ? null : JSON.textNode(text);
     };
   }
@@ -69,7 +67,7 @@ final class Readings {
       ObjectNode read = JSON.objectNode();
       for (Language language : Language.values()) {
         String tag = language.tag();
-        String text = parsed(texts, tag, texts.text(tag), Texts.paragraphs(longest));
+        String text = Parser.parsed(texts, tag, texts.text(tag), Texts.paragraphs(longest));
         if (text != null) {
           read.put(tag, text);
         }
@@ -87,7 +85,8 @@ final class Readings {
       }
       Set<String> read = new LinkedHashSet<>();
       for (int i = 0; i < given.size(); i++) {
-        String value = parsed(body, name + "/" + i, given.get(i), text -> code.of(text, codes));
+        String value =
+            Parser.parsed(body, name + "/" + i, given.get(i), text -> code.of(text, codes));
         if (value != null) {
           read.add(value);
         }
@@ -101,7 +100,7 @@ final class Readings {
   /** One code. */
   static Field.Reading code(Field.Code code) {
     return (body, name, codes) -> {
-      String value = parsed(body, name, body.text(name), text -> code.of(text, codes));
+      String value = Parser.parsed(body, name, body.text(name), text -> code.of(text, codes));
       return value == null ? null : JSON.textNode(value);
     };
   }
@@ -135,7 +134,7 @@ final class Readings {
         return null;
       }
       for (String network : links.names()) {
-        String address = parsed(links, network, links.text(network), Texts::url);
+        String address = Parser.parsed(links, network, links.text(network), Texts::url);
         if (network.length() > LONGEST_NETWORK
             || !network.equals(network.toLowerCase(Locale.ROOT))
             || !network.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
@@ -151,19 +150,5 @@ final class Readings {
       }
       return read;
     };
-  }
-
-  /** A text as a parser reads it; null when it is wrong, which is noted. */
-  static <T> @Nullable T parsed(
-      JsonBody body, String name, @Nullable String text, Parser<T> parser) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return parser.parse(text);
-    } catch (BadValueException bad) {
-      body.error(name, bad.code(), bad.reason());
-      return null;
-    }
   }
 }

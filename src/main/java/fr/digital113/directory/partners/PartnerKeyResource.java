@@ -1,13 +1,12 @@
 package fr.digital113.directory.partners;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.JsonRequest;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,11 +15,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of a partner. */
 @Path("/v1/partners/{id}/keys")
@@ -55,25 +54,25 @@ class PartnerKeyResource {
   }
 
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(@PathParam("id") String id, @Nullable JsonNode json) {
+  public Response create(@PathParam("id") String id, InputStream sent) {
     exchange.parameters().check();
     UUID partner = partner(id);
-    KeyView made = keys.create(partner, KeyRequest.of(json), caller.get().actor());
+    JsonBody body = JsonBody.of(JsonRequest.read(exchange, sent).json());
+    KeyView made = keys.create(partner, KeyRequest.of(body), caller.get().actor());
     return exchange.unshared(Response.status(Response.Status.CREATED).entity(made));
   }
 
   /** A new key at once; the old one ends later, when everybody had time to change. */
   @POST
   @Path("{key}/rotate")
-  @Consumes(MediaType.APPLICATION_JSON)
   public Response rotate(
-      @PathParam("id") String id, @PathParam("key") String key, @Nullable JsonNode json) {
+      @PathParam("id") String id, @PathParam("key") String key, InputStream sent) {
     exchange.parameters().check();
     UUID partner = partner(id);
     KeyView old = existing(partner, key);
-    BodyFields body = new BodyFields(json == null ? JsonNodeFactory.instance.objectNode() : json);
-    int overlap = body.integer("overlapHours", 0, MAX_OVERLAP_HOURS, DEFAULT_OVERLAP_HOURS);
+    JsonBody body = JsonBody.of(JsonRequest.read(exchange, sent).json());
+    Integer asked = body.integer("overlapHours", 0, MAX_OVERLAP_HOURS);
+    int overlap = asked == null ? DEFAULT_OVERLAP_HOURS : asked;
     OffsetDateTime expiresAt = body.future("expiresAt");
     body.check();
     if (!old.status().equals("active")) {

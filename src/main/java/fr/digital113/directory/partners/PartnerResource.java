@@ -1,14 +1,16 @@
 package fr.digital113.directory.partners;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.access.Plans;
+import fr.digital113.directory.values.Parser;
+import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.JsonRequest;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -18,8 +20,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 class PartnerResource {
   private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 200;
+  private static final int LONGEST = 200;
 
   private final Partners partners;
   private final Plans plans;
@@ -54,16 +59,20 @@ class PartnerResource {
   }
 
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(@Nullable JsonNode json) {
+  public Response create(InputStream sent) {
     exchange.parameters().check();
-    BodyFields body = new BodyFields(json);
-    String name = body.required("name");
+    JsonBody body = JsonBody.of(JsonRequest.read(exchange, sent).json());
+    body.required("name");
+    String name = line(body, "name");
     String plan = body.one("plan", plans.ofPartners());
-    String contact = body.text("contact");
+    String contact = line(body, "contact");
     body.check();
     UUID id =
-        partners.create(name, plan == null ? Plans.STANDARD : plan, contact, caller.get().actor());
+        partners.create(
+            Objects.requireNonNull(name),
+            plan == null ? Plans.STANDARD : plan,
+            contact,
+            caller.get().actor());
     return exchange.unshared(
         Response.created(URI.create("/v1/partners/" + id)).entity(existing(partners, id)));
   }
@@ -78,19 +87,21 @@ class PartnerResource {
   /** A merge patch (RFC 7396). */
   @PATCH
   @Path("{id}")
-  @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-  public Response change(@PathParam("id") String id, @Nullable JsonNode json) {
+  public Response change(@PathParam("id") String id, InputStream sent) {
     exchange.parameters().check();
     PartnerView before = existing(partners, uuid(id));
-    BodyFields body = new BodyFields(json);
-    String name = body.has("name") ? body.required("name") : before.name();
+    JsonBody body = JsonBody.of(JsonRequest.readPatch(exchange, sent).json());
+    if (body.has("name")) {
+      body.required("name");
+    }
+    String name = line(body, "name");
     String plan = body.one("plan", plans.ofPartners());
-    String contact = body.text("contact");
+    String contact = line(body, "contact");
     body.check();
     partners.update(
         new PartnerView(
             before.id(),
-            name,
+            name == null ? before.name() : name,
             plan == null ? before.plan() : plan,
             body.has("contact") ? contact : before.contact(),
             before.keys(),
@@ -107,6 +118,11 @@ class PartnerResource {
       throw notFound();
     }
     return exchange.unshared(Response.noContent());
+  }
+
+  /** A short line of text; null when it is absent. */
+  static @Nullable String line(JsonBody body, String name) {
+    return Parser.parsed(body, name, body.text(name), Texts.line(LONGEST));
   }
 
   static int limit(Exchange exchange) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.web.ProblemException.FieldError;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -152,6 +153,29 @@ public final class JsonBody {
         name,
         "invalid_date",
         new Text("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."));
+    return null;
+  }
+
+  /** A moment to come, with its offset (RFC 3339). */
+  public @Nullable OffsetDateTime future(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      OffsetDateTime moment = OffsetDateTime.parse(value);
+      if (moment.isAfter(OffsetDateTime.now(moment.getOffset())) && moment.getYear() <= 9999) {
+        return moment;
+      }
+    } catch (DateTimeParseException noMoment) {
+      // told below
+    }
+    error(
+        name,
+        "invalid_time",
+        new Text(
+            "Un instant à venir avec son décalage est attendu, comme 2027-01-31T12:00:00+01:00.",
+            "A time to come with its offset is expected, such as 2027-01-31T12:00:00+01:00."));
     return null;
   }
 

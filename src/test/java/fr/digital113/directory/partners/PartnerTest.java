@@ -78,12 +78,12 @@ class PartnerTest {
           """
           {}                                      | /name     | required
           {"name": null}                          | /name     | required
-          {"name": ""}                            | /name     | invalid_text
-          {"name": 7}                             | /name     | invalid_text
-          {"name": "a\\nb"}                       | /name     | invalid_text
+          {"name": ""}                            | /name     | empty
+          {"name": 7}                             | /name     | wrong_type
+          {"name": "a\\nb"}                       | /name     | control_character
           {"name": "A", "plan": "anonymous"}      | /plan     | unknown_value
-          {"name": "A", "plan": 3}                | /plan     | unknown_value
-          {"name": "A", "contact": ["x"]}         | /contact  | invalid_text
+          {"name": "A", "plan": 3}                | /plan     | wrong_type
+          {"name": "A", "contact": ["x"]}         | /contact  | wrong_type
           {"name": "A", "a/b~c": 1}               | /a~1b~0c  | unknown_member
           """)
   void saysWhatIsWrongWithAPartner(String body, String pointer, String code) {
@@ -97,7 +97,7 @@ class PartnerTest {
           """
           {}                                                             | /label     | required
           {"label": "x", "roles": []}                                    | /roles     | empty
-          {"label": "x", "roles": "team"}                                | /roles     | invalid_array
+          {"label": "x", "roles": "team"}                                | /roles     | wrong_type
           {"label": "x", "roles": ["partner", "admin"]}                  | /roles/1   | unknown_value
           {"label": "x", "roles": ["member"]}                            | /roles/0   | unknown_value
           {"label": "x", "expiresAt": "2020-01-01T00:00:00Z"}            | /expiresAt | invalid_time
@@ -113,12 +113,17 @@ class PartnerTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = "[] \n not json \n null \n 'text'")
-  void refusesABodyThatIsNoObject(String body) {
+  @CsvSource({
+    "not json, 400, /problems/malformed-request",
+    "[], 422, /problems/invalid-body",
+    "null, 422, /problems/invalid-body",
+    "7, 422, /problems/invalid-body"
+  })
+  void refusesABodyThatIsNoObject(String body, int status, String type) {
     Response refused = post("/v1/partners", body);
 
-    assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.<String>path("type")).isEqualTo("/problems/malformed-request");
+    assertThat(refused.statusCode()).isEqualTo(status);
+    assertThat(refused.<String>path("type")).isEqualTo(type);
   }
 
   @Test
@@ -192,8 +197,7 @@ class PartnerTest {
     String keys = partner() + "/keys";
     JsonPath old =
         post(keys, "{\"label\": \"site\", \"origins\": [\"https://a.example\"]}").jsonPath();
-    Response made =
-        admin().contentType("application/json").post(keys + "/" + old.getString("id") + "/rotate");
+    Response made = post(keys + "/" + old.getString("id") + "/rotate", "{}");
     assertThat(made.statusCode()).isEqualTo(201);
     assertThat(made.<String>path("label")).isEqualTo("site");
     assertThat(made.<List<String>>path("origins")).isEqualTo(List.of("https://a.example"));

@@ -4,20 +4,38 @@ import io.restassured.RestAssured;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A connection to the server under test, for requests that no client would send. */
 public final class RawConnection implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 120_000;
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
 
-  private final Socket socket;
+  private final Socket socket = new Socket();
 
   /** Opens it. */
   public RawConnection() throws IOException {
-    this.socket = new Socket("127.0.0.1", RestAssured.port);
+    connect();
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param receiveBuffer what the system takes while nobody reads
+   */
+  public RawConnection(int receiveBuffer) throws IOException {
+    socket.setReceiveBufferSize(receiveBuffer);
+    connect();
+  }
+
+  private void connect() throws IOException {
     socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress("127.0.0.1", RestAssured.port));
   }
 
   /** Sends a request and answers all that comes back until the server ends the connection. */
@@ -72,6 +90,63 @@ public final class RawConnection implements AutoCloseable {
       // an end as well
     }
     return received.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Sends a GET; {@code more} are lines of its head. */
+  public RawConnection get(String path, String version, String... more) throws IOException {
+    String head = "GET " + path + " " + version + "\r\nHost: localhost\r\n";
+    String lines = more.length == 0 ? "" : String.join("\r\n", more) + "\r\n";
+    socket.getOutputStream().write((head + lines + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return this;
+  }
+
+  /** The status line and the headers of the next answer. */
+  public String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int octet = in.read();
+      if (octet < 0) {
+        throw new IOException("ended within the head: " + head);
+      }
+      head.append((char) octet);
+    }
+    return head.toString();
+  }
+
+  /** The next answer, which must say how long it is. */
+  public String answer() throws IOException {
+    String head = head();
+    Matcher length = LENGTH.matcher(head);
+    if (!length.find()) {
+      throw new IOException("of unknown length: " + head);
+    }
+    byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+    return head + new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** Whether all that comes until the connection ends is a complete chunked body. */
+  public boolean completes() throws IOException {
+    byte[] last = new byte[0];
+    byte[] some = new byte[64 * 1024];
+    try {
+      for (int count; (count = socket.getInputStream().read(some)) >= 0; ) {
+        var tail = new ByteArrayOutputStream();
+        tail.writeBytes(last);
+        tail.write(some, 0, count);
+        byte[] all = tail.toByteArray();
+        last = java.util.Arrays.copyOfRange(all, Math.max(0, all.length - 5), all.length);
+      }
+    } catch (SocketException reset) {
+      return false;
+    }
+    return new String(last, StandardCharsets.US_ASCII).equals("0\r\n\r\n");
+  }
+
+  /** Leaves as a program that is killed does. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.testsupport.RawConnection;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
