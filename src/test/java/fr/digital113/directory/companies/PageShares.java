@@ -76,6 +76,13 @@ final class PageShares {
               "one facet of the wide filter", "sector=services-numeriques&facets=departement", 0),
           new Asked("nearest of all", "near=43.6045,1.444&sort=distance", 0),
           new Asked("nearest within 30 km", "near=43.6045,1.444&radius=30&sort=distance", 0),
+          new Asked("a word", "q=capteurs", 0),
+          new Asked("a beginning", "q=cyb", 0),
+          new Asked("words with typing mistakes", "q=cibersecurite+montpelier", 0),
+          new Asked(
+              "a word and five facets",
+              "q=logiciel&facets=sector,departement,sizeClass,epci,origin",
+              0),
           new Asked("in a box", "bbox=3.7,43.5,4.0,43.7", 0),
           new Asked(
               "five filters",
