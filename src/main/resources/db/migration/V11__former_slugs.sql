@@ -7,6 +7,10 @@ create table company_former_slug (
 create index company_former_slug_company on company_former_slug (company);
 comment on table company_former_slug is 'Kept by a trigger, for every writer. A slug of today is never among them.';
 
+-- Paths name things by id as well: a slug of that form would lead to another thing than the id does.
+alter table company add constraint company_slug_is_no_id check (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
+alter table factory add constraint factory_slug_is_no_id check (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
+
 create function keep_former_slugs() returns trigger language plpgsql as $$
 begin
   delete from company_former_slug f using new_rows n where f.slug = n.slug;

@@ -3,6 +3,7 @@ package fr.digital113.directory.editing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.values.CompanySlugs;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.JsonBody;
@@ -177,5 +178,10 @@ class CompanyEditing implements Editable {
   @Override
   public void delete(Handle database, String id) {
     database.execute("delete from company where id::text = ?", id);
+  }
+
+  @Override
+  public boolean isOwn(Caller caller, Stored item) {
+    return item.id().equals(String.valueOf(caller.company()));
   }
 }

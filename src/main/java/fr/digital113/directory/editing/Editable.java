@@ -1,6 +1,7 @@
 package fr.digital113.directory.editing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.web.JsonBody;
 import java.util.List;
 import java.util.Optional;
@@ -48,4 +49,10 @@ interface Editable {
 
   /** Deletes an item. */
   void delete(Handle database, String id);
+
+  /**
+   * Whether an item is the caller's own. What a path names may have moved since {@link
+   * fr.digital113.directory.access.AccessRules} was asked: this is asked of the item that was read.
+   */
+  boolean isOwn(Caller caller, Stored item);
 }

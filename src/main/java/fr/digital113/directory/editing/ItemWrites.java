@@ -9,6 +9,7 @@ import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.IfMatch;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.JsonRequest;
+import fr.digital113.directory.web.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -76,7 +77,7 @@ class ItemWrites {
             caller,
             database -> {
               Stored item = locked(database, type, ref);
-              boolean team = current.grant() == Grant.TEAM;
+              boolean team = isTeam(type, item);
               match.check(item.version());
               return apply(
                   database,
@@ -98,7 +99,7 @@ class ItemWrites {
             caller,
             database -> {
               Stored item = locked(database, type, ref);
-              boolean team = current.grant() == Grant.TEAM;
+              boolean team = isTeam(type, item);
               match.check(item.version());
               return apply(
                   database,
@@ -133,7 +134,21 @@ class ItemWrites {
                 type.find(database, ref)
                     .flatMap(id -> Stored.find(database, type.type(), type.view(), id))
                     .orElseThrow(Refusals::notFound));
+    isTeam(type, item);
     return exchange.edited(Response.ok(), item.version(), type.edit(item));
+  }
+
+  /**
+   * Whether everything may be seen and changed, or only what the owner may.
+   *
+   * @throws ProblemException 404 when the owner's right was for another item
+   */
+  boolean isTeam(Editable type, Stored item) {
+    boolean team = current.grant() == Grant.TEAM;
+    if (!team && !type.isOwn(current.get(), item)) {
+      throw Refusals.notFound();
+    }
+    return team;
   }
 
   /** The item with a reference, locked until the end of the transaction. */

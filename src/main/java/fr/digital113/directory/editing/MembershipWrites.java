@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.access.CurrentCaller;
+import fr.digital113.directory.access.Grant;
 import fr.digital113.directory.editing.Writes.Written;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.IfMatch;
@@ -239,6 +240,9 @@ class MembershipWrites {
                     .find(database, ref)
                     .flatMap(id -> Stored.find(database, companies.type(), companies.view(), id))
                     .orElseThrow(Refusals::notFound));
+    if (current.grant() != Grant.TEAM && !companies.isOwn(current.get(), company)) {
+      throw Refusals.notFound();
+    }
     return company;
   }
 

@@ -1,5 +1,6 @@
 package fr.digital113.directory.limits;
 
+import fr.digital113.directory.web.ClientAddress;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Refusals;

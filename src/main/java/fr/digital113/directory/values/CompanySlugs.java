@@ -21,9 +21,7 @@ public final class CompanySlugs {
     if (slug.isEmpty()) {
       return nameless;
     }
-    return slug.equals(SUGGEST) || slug.chars().allMatch(Character::isDigit)
-        ? "entreprise-" + slug
-        : slug;
+    return slug.equals(SUGGEST) || Slugs.isReference(slug) ? "entreprise-" + slug : slug;
   }
 
   /** The slug that a file gives a company. */

@@ -1,5 +1,6 @@
 package fr.digital113.directory.values;
 
+import fr.digital113.directory.web.Slugs;
 import fr.digital113.directory.web.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -57,11 +58,11 @@ public final class Values {
   }
 
   public static String slug(String cell) throws BadValueException {
-    if (!SLUG.matcher(cell).matches() || cell.chars().allMatch(Character::isDigit)) {
+    if (!SLUG.matcher(cell).matches() || Slugs.isReference(cell)) {
       throw new BadValueException(
           "invalid_slug",
-          "Un slug a des minuscules sans accent, des chiffres et des tirets, et au moins une lettre.",
-          "A slug has lower-case unaccented letters, digits and hyphens, and at least one letter.");
+          "Un slug a des minuscules sans accent, des chiffres et des tirets, et n'est ni un nombre ni un identifiant.",
+          "A slug has lower-case unaccented letters, digits and hyphens, and is neither a number nor an id.");
     }
     return Texts.checked(cell, LONGEST_SLUG);
   }

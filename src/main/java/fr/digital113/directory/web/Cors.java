@@ -104,7 +104,10 @@ class Cors {
     String method = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
     return origin == null || method == null || !request.method().equals(HttpMethod.OPTIONS)
         ? null
-        : HttpMethod.valueOf(method);
+        : WRITES.stream()
+            .filter(each -> each.name().equals(method))
+            .findFirst()
+            .orElse(HttpMethod.GET); // whatever it is, it is no write that we know
   }
 
   /**

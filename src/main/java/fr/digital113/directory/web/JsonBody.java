@@ -27,14 +27,27 @@ public final class JsonBody {
 
   private final JsonNode given;
   private final String pointer;
-  private final List<FieldError> errors;
+  private final Mistakes mistakes;
   private final Set<String> known = new LinkedHashSet<>();
   private final List<JsonBody> inner = new ArrayList<>();
 
-  private JsonBody(JsonNode given, String pointer, List<FieldError> errors) {
+  /** All are counted, and the first kept: what is sent must not grow in memory. */
+  private static final class Mistakes {
+    final List<FieldError> first = new ArrayList<>();
+    int count;
+
+    void add(FieldError mistake) {
+      count++;
+      if (first.size() < MAX_ERRORS) {
+        first.add(mistake);
+      }
+    }
+  }
+
+  private JsonBody(JsonNode given, String pointer, Mistakes mistakes) {
     this.given = given;
     this.pointer = pointer;
-    this.errors = errors;
+    this.mistakes = mistakes;
     if (!given.isObject()) {
       wrongType(pointer, "un objet", "an object");
     }
@@ -42,12 +55,12 @@ public final class JsonBody {
 
   /** Reads the whole body. */
   public static JsonBody of(JsonNode body) {
-    return new JsonBody(body, "", new ArrayList<>());
+    return new JsonBody(body, "", new Mistakes());
   }
 
   /** The same place with other members; mistakes are noted together. */
   public JsonBody instead(JsonNode other) {
-    return new JsonBody(other, pointer, errors);
+    return new JsonBody(other, pointer, mistakes);
   }
 
   /** Whether a member was given, null included. */
@@ -213,7 +226,7 @@ public final class JsonBody {
     if (node == null) {
       return null;
     }
-    JsonBody object = new JsonBody(node, at(name), errors);
+    JsonBody object = new JsonBody(node, at(name), mistakes);
     inner.add(object);
     return node.isObject() ? object : null;
   }
@@ -227,20 +240,21 @@ public final class JsonBody {
 
   /** Adds an error of a member, or of a place inside it such as {@code sectors/1}. */
   public void error(String name, String code, Text message) {
-    errors.add(FieldError.at(pointer + "/" + name, code, message));
+    mistakes.add(FieldError.at(pointer + "/" + name, code, message));
   }
 
   /** Whether nothing was wrong so far. */
   public boolean isSound() {
-    return errors.isEmpty();
+    return mistakes.count == 0;
   }
 
   /** Notes members that nobody asked for, and lists the valid ones. */
   public void noteUnknown() {
+    Text valid = null; // made once: a body may have a hundred thousand names
     for (String name : names()) {
       if (!known.contains(name)) {
-        Text valid = listOf(known);
-        errors.add(
+        valid = valid == null ? listOf(known) : valid;
+        mistakes.add(
             FieldError.at(
                 at(shorten(name)),
                 "unknown_member",
@@ -266,20 +280,24 @@ public final class JsonBody {
    * @throws ProblemException 422 when there are any
    */
   public void refuseErrors() {
-    if (!errors.isEmpty()) {
-      throw invalid(errors);
+    if (mistakes.count > 0) {
+      throw invalid(mistakes.first, mistakes.count);
     }
   }
 
   /** The problem of a body with these mistakes. */
   public static ProblemException invalid(List<FieldError> errors) {
+    return invalid(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)), errors.size());
+  }
+
+  private static ProblemException invalid(List<FieldError> first, int count) {
     return new ProblemException(
         ProblemType.INVALID_BODY,
         new Text(
                 "Le corps contient %d erreur(s) ; voir « errors ».",
                 "The body has %d error(s); see \"errors\".")
-            .with(errors.size()),
-        errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
+            .with(count),
+        first);
   }
 
   /** An empty object. */
@@ -297,7 +315,7 @@ public final class JsonBody {
   }
 
   private void wrongType(String place, String fr, String en) {
-    errors.add(
+    mistakes.add(
         FieldError.at(
             place, "wrong_type", new Text("Il faut " + fr + ".", "This must be " + en + ".")));
   }

@@ -69,6 +69,15 @@ public final class QueryParameters {
               "The value is not percent-encoded UTF-8 (RFC 3986)."));
       return null;
     }
+    if (value.indexOf('\0') >= 0) {
+      error(
+          name,
+          "control_character",
+          new Text(
+              "La valeur contient un caractère de contrôle.",
+              "The value holds a control character."));
+      return null;
+    }
     if (value.isEmpty()) {
       error(name, "empty", new Text("La valeur est vide.", "The value is empty."));
       return null;

@@ -17,6 +17,11 @@ class RequestLimits implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    if (request.getUriInfo().getRequestUri().getRawPath().contains("%00")) {
+      throw new ProblemException( // PostgreSQL has no such character, so nothing can be called so
+          ProblemType.NOT_FOUND,
+          new Text("Il n'y a rien à cette adresse.", "There is nothing at this address."));
+    }
     if (request.getUriInfo().getRequestUri().toString().length() > LONGEST) {
       throw new ProblemException(
           ProblemType.URI_TOO_LONG,

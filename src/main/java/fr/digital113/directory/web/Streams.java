@@ -5,7 +5,6 @@ import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -79,7 +78,7 @@ class Streams {
    * @throws ProblemException when too many are streamed at the moment
    */
   StreamingOutput stream(RoutingContext exchange, Slots slots, Body body) {
-    String client = client(exchange);
+    String client = ClientAddress.of(exchange.request().remoteAddress());
     try {
       slots.take(client);
     } catch (ProblemException none) {
@@ -90,12 +89,6 @@ class Streams {
     // For an answer that ends before anybody asked for its entity.
     exchange.addEndHandler(ended -> stream.abandon());
     return stream::write;
-  }
-
-  /** The address of the reader, or of those that have none: who left, or comes by a socket file. */
-  private static String client(RoutingContext exchange) {
-    SocketAddress address = exchange.request().remoteAddress();
-    return address == null || address.host() == null ? "" : address.host();
   }
 
   private final class Stream {

@@ -161,6 +161,8 @@ class CompanyListTest {
     "factory=none, factory, unknown_value",
     "sort=size, sort, unknown_value",
     "sort=-headcount, sort, unknown_value",
+    "cursor=a%00, cursor, control_character",
+    "sector=iot%00, sector, control_character",
     "q=s%E9curit%E9, q, invalid_encoding",
     "q=cyber%ED%A0%80, q, invalid_encoding"
   })

@@ -73,14 +73,14 @@ class StreamLimitsTest {
   @Test
   void tellsReadersBehindAProxyApart() {
     String mine = "192.0.2.1";
-    streams.everybody().take(mine);
-    streams.everybody().take(mine);
+    streams.everybody().take(ClientAddress.of(mine));
+    streams.everybody().take(ClientAddress.of(mine));
     try {
       assertThat(status(mine)).isEqualTo(503);
       assertThat(status("192.0.2.2")).isEqualTo(200);
     } finally {
-      streams.everybody().giveBack(mine);
-      streams.everybody().giveBack(mine);
+      streams.everybody().giveBack(ClientAddress.of(mine));
+      streams.everybody().giveBack(ClientAddress.of(mine));
     }
     assertThat(status(mine)).isEqualTo(200);
   }

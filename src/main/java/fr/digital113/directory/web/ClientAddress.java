@@ -1,4 +1,4 @@
-package fr.digital113.directory.limits;
+package fr.digital113.directory.web;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Who is one client: an IPv4 address, or the /64 of an IPv6 one, which one line has as a whole. */
-final class ClientAddress {
+public final class ClientAddress {
   /** For what a trusted proxy says and is no address: all of it is one client. */
-  static final String NONE = "address:none";
+  public static final String NONE = "address:none";
 
   private static final int IPV6 = 16;
   private static final int PREFIX = 8;
@@ -16,11 +16,11 @@ final class ClientAddress {
   private ClientAddress() {}
 
   /** The name of the client that the address belongs to. Asks no name server. */
-  static String of(@Nullable SocketAddress address) {
+  public static String of(@Nullable SocketAddress address) {
     return address == null || address.host() == null ? NONE : of(address.host());
   }
 
-  static String of(String host) {
+  public static String of(String host) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
     if (bytes == null) {
       return NONE;

@@ -1,4 +1,4 @@
-package fr.digital113.directory.limits;
+package fr.digital113.directory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
