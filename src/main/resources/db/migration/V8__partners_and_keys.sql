@@ -22,7 +22,8 @@ alter table api_key
   add column prefix text not null default 'd113_admin' check (length(prefix) <= 50),
   add column origins text[] not null default '{}',
   add column expires_at timestamptz,
-  add column revoked_at timestamptz;
+  add column revoked_at timestamptz,
+  add column rotated_at timestamptz;
 update api_key set roles = array[role];
 alter table api_key
   drop column role,
@@ -31,6 +32,7 @@ alter table api_key
 create index api_key_partner on api_key (partner);
 comment on column api_key.name is 'Of the operator''s own key only, which belongs to no partner.';
 comment on column api_key.prefix is 'How the key begins: what people recognise it by, and no secret.';
+comment on column api_key.rotated_at is 'When another key took its place: only once, as expires_at is that of the overlap from then on.';
 comment on column api_key.origins is 'Of keys that web pages use: the sites they may be used from.';
 
 -- Apart, as the use of a key is no change that the log should number.

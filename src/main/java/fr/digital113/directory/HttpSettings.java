@@ -4,11 +4,16 @@ import fr.digital113.directory.database.StartupFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** Settings that would open more than meant, or do nothing, without a word. */
 final class HttpSettings {
   private static final String PROXIES = "quarkus.http.proxy.trusted-proxies";
+
+  private static final Pattern PLAN =
+      Pattern.compile("directory\\.plans\\.(.+)\\.requests-per-minute");
 
   private static final List<String> NUMBERS =
       List.of(
@@ -48,6 +53,7 @@ final class HttpSettings {
                 .formatted(number.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
       }
     }
+    checkPlans(config);
     for (String origin : values(config, "directory.write-origins")) {
       if (!origin.matches("https?://[^/?#@\\s]+")
           || !origin.equals(origin.toLowerCase(Locale.ROOT))) {
@@ -61,6 +67,19 @@ final class HttpSettings {
         throw new StartupFailure(
             "DIRECTORY_SECURITY_CONTACT: \"%s\" must start with mailto:, https: or tel:."
                 .formatted(contact));
+      }
+    }
+  }
+
+  private static void checkPlans(Config config) {
+    for (String name : config.getPropertyNames()) {
+      Matcher plan = PLAN.matcher(name);
+      if (plan.matches()
+          && (!plan.group(1).matches("[a-z0-9]+(-[a-z0-9]+)*")
+              || config.getOptionalValue(name, Integer.class).orElse(0) < 1)) {
+        throw new StartupFailure(
+            "%s: a plan's name has lower-case letters, digits and hyphens, and its limit is 1 or more."
+                .formatted(name));
       }
     }
   }

@@ -1,12 +1,13 @@
 package fr.digital113.directory.access;
 
+import fr.digital113.directory.web.Audience;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks in this request, and by what right: set once, before it reaches its resource. */
 @RequestScoped
-public class CurrentCaller {
+public class CurrentCaller implements Audience {
   private Caller caller = Caller.ANYONE;
   private Supplier<Grant> decision = () -> Grant.PUBLIC;
   private @Nullable Grant grant;
@@ -23,6 +24,11 @@ public class CurrentCaller {
       grant = known;
     }
     return known;
+  }
+
+  @Override
+  public boolean isEverybody() {
+    return caller.readsAsThePublic();
   }
 
   void set(Caller caller) {

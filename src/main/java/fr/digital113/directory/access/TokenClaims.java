@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the claims of a good token say. */
 final class TokenClaims {
-  /** Ids that providers make up. An address, or a name with spaces, is no such thing. */
-  private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9._:|~-]{1,100}");
+  /** Ids that providers make up, by their digits. An address, or a login name, is no such thing. */
+  private static final Pattern PSEUDONYM =
+      Pattern.compile("(?=.*[0-9a-f]{8})[A-Za-z0-9._:|~-]{1,100}");
 
   private static final int DIGEST_BYTES = 16;
 

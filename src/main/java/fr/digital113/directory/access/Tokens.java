@@ -127,7 +127,10 @@ class Tokens {
       JwtClaims claims = consumer(provider, known).processToClaims(token);
       return TokenClaims.caller(claims, settings);
     } catch (InvalidJwtException refused) {
-      LOG.debug("A token is refused", refused);
+      // Its message may hold what the token says of a person
+      LOG.debugf(
+          "A token is refused: %s",
+          refused.getErrorDetails().stream().map(each -> each.getErrorCode()).toList());
       throw challenges.wrongToken(why(refused));
     } catch (MalformedClaimException refused) {
       throw challenges.wrongToken(INVALID);

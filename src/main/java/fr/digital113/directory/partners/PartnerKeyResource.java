@@ -75,13 +75,6 @@ class PartnerKeyResource {
     int overlap = asked == null ? DEFAULT_OVERLAP_HOURS : asked;
     OffsetDateTime expiresAt = body.future("expiresAt");
     body.check();
-    if (!old.status().equals("active")) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          new Text(
-              "Cette clé n'est plus valable ; créez-en une autre.",
-              "This key is no longer valid; make another one."));
-    }
     KeyRequest same =
         new KeyRequest(
             old.label(),

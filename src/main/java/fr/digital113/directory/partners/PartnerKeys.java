@@ -3,6 +3,9 @@ package fr.digital113.directory.partners;
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.access.ApiKey;
 import fr.digital113.directory.access.ApiKeys;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,21 +77,32 @@ class PartnerKeys {
    * Makes a key in place of another, which goes on for a while so that nobody is cut off.
    *
    * @param overlapHours how long the other one is still good
+   * @throws ProblemException 409 when the other one is good no more, or was replaced before
    */
   KeyView rotate(UUID partner, UUID old, KeyRequest request, int overlapHours, String actor) {
     KeyView made =
         jdbi.inTransaction(
             database -> {
               database.execute("select act_as(?)", actor);
-              database
-                  .createUpdate(
-                      """
-                      update api_key set expires_at = least(expires_at, now() + make_interval(hours => :hours))
-                      where id = :old
-                      """)
-                  .bind("old", old)
-                  .bind("hours", overlapHours)
-                  .execute();
+              int replaced =
+                  database
+                      .createUpdate(
+                          """
+                          update api_key set rotated_at = now(),
+                            expires_at = least(expires_at, now() + make_interval(hours => :hours))
+                          where id = :old and revoked_at is null and rotated_at is null
+                            and (expires_at is null or expires_at > now())
+                          """)
+                      .bind("old", old)
+                      .bind("hours", overlapHours)
+                      .execute();
+              if (replaced == 0) {
+                throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    new Text(
+                        "Cette clé n'est plus valable ou a déjà été remplacée ; créez-en une autre.",
+                        "This key is no longer valid or was replaced already; make another one."));
+              }
               return insert(database, partner, request);
             });
     keys.readAgain();

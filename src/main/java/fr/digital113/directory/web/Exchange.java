@@ -33,6 +33,7 @@ public class Exchange {
       "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
   static final String VARY =
       "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision";
+  private static final String NOT_KEPT = "private, no-store";
   private static final String LANG = "lang";
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
@@ -41,6 +42,7 @@ public class Exchange {
   private final HttpHeaders headers;
   private final RoutingContext routing;
   private final Streams streams;
+  private final Audience audience;
 
   @Inject
   Exchange(
@@ -48,10 +50,12 @@ public class Exchange {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       RoutingContext routing,
-      Streams streams) {
+      Streams streams,
+      Audience audience) {
     this.mapper = mapper;
     this.routing = routing;
     this.streams = streams;
+    this.audience = audience;
     this.uri = uri;
     this.headers = headers;
   }
@@ -224,7 +228,7 @@ public class Exchange {
   /** An answer that depends on who asks: no cache keeps it. */
   public Response unshared(ResponseBuilder response) {
     return response
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        .header(HttpHeaders.CACHE_CONTROL, NOT_KEPT)
         .header(HttpHeaders.VARY, VARY)
         .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
         .build();
@@ -277,7 +281,7 @@ public class Exchange {
 
   private Response finish(ResponseBuilder response) {
     return response
-        .header(HttpHeaders.CACHE_CONTROL, PUBLIC_CACHING)
+        .header(HttpHeaders.CACHE_CONTROL, audience.isEverybody() ? PUBLIC_CACHING : NOT_KEPT)
         .header(HttpHeaders.VARY, VARY)
         .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
         .build();

@@ -84,7 +84,7 @@ class BearerTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jeanne@example.org", "Jeanne Exemple", "x\ny"})
+  @ValueSource(strings = {"jeanne@example.org", "Jeanne Exemple", "jeanne.exemple", "x\ny"})
   void keepsNoNameOrAddressOfAPerson(String subject) {
     assertThat(caller(provider.token(claims -> claims.setSubject(subject))).actor())
         .matches("user:[0-9a-f]{32}");

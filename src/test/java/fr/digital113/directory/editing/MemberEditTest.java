@@ -49,6 +49,47 @@ class MemberEditTest {
         .body("exportMarkets", contains("IT"));
   }
 
+  /** A slug of that form would let a member of one company read and write another. */
+  @Test
+  void noCompanyIsCalledByTheIdOfAnother() {
+    team.patch(SLUG, "{\"slug\": \"" + Editor.ECRAN_VERT + "\"}")
+        .then()
+        .statusCode(422)
+        .body("errors.code", contains("invalid_slug"));
+    Response named =
+        team.post(
+            "/v1/companies",
+            "{\"name\": \"%s\", \"commune\": \"31555\", \"sectors\": [\"iot\"]}"
+                .formatted(Editor.ECRAN_VERT));
+    named.then().statusCode(201).body("slug", equalTo("entreprise-" + Editor.ECRAN_VERT));
+    Editor newcomer = Editor.memberOf(named.path("id"));
+
+    assertThat(newcomer.read(Editor.ECRAN_VERT).statusCode()).isIn(403, 404);
+    assertThat(newcomer.read(named.<String>path("id")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void noCharacterThatTheDatabaseLacksIsAnError() {
+    for (String path :
+        List.of("/v1/companies/%00", "/v1/companies/a%00/history", "/v1/proposals/%00")) {
+      for (Editor editor : List.of(team, member)) {
+        assertThat(editor.request().urlEncodingEnabled(false).get(path + "?view=edit").statusCode())
+            .as(path)
+            .isEqualTo(404);
+      }
+    }
+    assertThat(
+            team.request().urlEncodingEnabled(false).get("/v1/proposals?company=%00").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void whatAMemberReadsIsKeptByNoCache() {
+    assertThat(member.request().get("/v1/companies/" + SLUG).header("Cache-Control"))
+        .isEqualTo("private, no-store");
+    assertThat(given().get("/v1/companies/" + SLUG).header("Cache-Control")).startsWith("public");
+  }
+
   @Test
   void nameSectorsAndAddressWaitForTheTeam() {
     Response edited =

@@ -213,4 +213,18 @@ class CorsTest {
         .header("Access-Control-Request-Headers", "x-api-key,if-match")
         .options("/v1/companies");
   }
+
+  /** Whatever a browser would never ask for is no error of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A B", "GET,POST", "(x)", "BREW"})
+  void takesAnyNameOfAMethodInAPreflight(String method) {
+    Response answer =
+        given()
+            .header("Origin", "https://partner.example")
+            .header("Access-Control-Request-Method", method)
+            .options("/v1/companies");
+
+    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("GET, HEAD, OPTIONS");
+  }
 }

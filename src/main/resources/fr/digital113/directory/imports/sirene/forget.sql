@@ -61,10 +61,10 @@ from register_cleared k where k.id = s.company and 'sizeClass' = any (keys) and 
 insert into register_changed select siren, 'updated' from register_cleared on conflict do nothing;
 select erase_history_at_commit('company', id::text, keys) from register_cleared;
 
--- What members proposed for the place that is masked now repeats it.
+-- What members proposed for the place that is masked now repeats it, accepted or not.
 delete from proposal p using register_cleared k where p.company = k.id and p.topic = 'address';
 delete from proposal p using register_decision d
-where p.company = d.id and p.topic = 'address' and d.known and not d.kept and d.place_masked and d.obstacle is null;
+where p.company = d.id and p.topic = 'address' and (d.place_masked or d.masked is not null);
 
 delete from register_establishment e using register_decision d
 where e.siren = d.siren and (d.masked is not null or d.siren in (select siren from register_purged));
