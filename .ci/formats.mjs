@@ -19,11 +19,11 @@ const adminKey = 'admin-key-of-the-format-checks'
 // Fictional, and as awkward as names can be: digits like a SIREN, formulas, markup, quotes, separators.
 const awkward = [
   ['digits', '012345678', 'Société fictive'],
-  ['formula', '=1+2', 'Société fictive ; -- --> <!-- ]]> & "citée", avec des virgules'],
+  ['formula', '=1+2', 'Société fictive ; -- --> < 3 ]]> & "citée", avec des virgules'],
   ['within', 'Fictif;=1+2', 'Société, fictive;"@SUM(1)"'],
   ['coded', '_x0041_fictif', 'Société fictive'],
   ['signed', '@Kiosque-fictif', '-Société fictive'],
-  ['markup', 'A < 7 & C > 3', 'Fin --> fictive <!-- \\ ]]> ’ "'],
+  ['markup', 'A < 7 & C > 3', 'Fin --> fictive < 3 \\ ]]> ’ "'],
   ['apostrophe', "'Tis fictional", "'=Société fictive"],
 ]
 

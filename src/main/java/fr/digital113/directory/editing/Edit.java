@@ -81,6 +81,9 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
     for (Field field : type.fields()) {
       JsonNode before = current.path(field.name());
       JsonNode given = values.node(field.name());
+      if (given == null && field.keptWhenAbsent()) {
+        continue; // nothing takes its place
+      }
       JsonNode wanted = given == null ? field.empty() : given;
       if (isSame(wanted, before)) {
         if (field.required() && isSame(before, field.empty())) {

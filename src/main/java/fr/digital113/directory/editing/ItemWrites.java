@@ -185,7 +185,7 @@ class ItemWrites {
       Editable type, String id, long revision, ResponseBuilder response, List<Proposal> waiting) {
     Stored item =
         jdbi.withHandle(database -> Stored.find(database, type.type(), type.view(), id))
-            .orElseThrow(Refusals::notFound);
+            .orElseThrow(Refusals::deletedSince);
     ObjectNode edit = type.edit(item);
     if (!waiting.isEmpty()) {
       edit.set("proposals", Proposal.links(waiting));

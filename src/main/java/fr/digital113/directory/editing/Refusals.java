@@ -27,6 +27,15 @@ final class Refusals {
         new Text("Aucun élément ne porte cette référence.", "No item has this reference."));
   }
 
+  /** What a caller is told who repeats a write of something that is gone since. */
+  static ProblemException deletedSince() {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        new Text(
+            "Ce que cette requête a écrit a été supprimé depuis.",
+            "What this request has written has been deleted since."));
+  }
+
   /** By the name of the constraint: where in the body, and why. */
   private static final Map<String, Refusal> CONFLICTS =
       Map.of(

@@ -43,6 +43,12 @@ class ImportRequests {
    */
   UUID accept(Map<String, Collection<FormValue>> form, String actor) {
     for (String name : form.keySet()) {
+      if (name == null) {
+        throw new ProblemException(
+            ProblemType.MALFORMED_REQUEST,
+            new Text(
+                "Une partie du formulaire n'a pas de nom.", "A part of the form has no name."));
+      }
       if (!FIELDS.contains(name)) {
         throw invalid(
             name,
@@ -98,6 +104,10 @@ class ImportRequests {
 
   private static boolean dryRun(Map<String, Collection<FormValue>> form) {
     String text = text(form, "dryRun");
+    if (text == null && form.containsKey("dryRun")) {
+      throw invalid( // a script's empty variable must not make a trial a load
+          "dryRun", "empty", new Text("La valeur est vide.", "The value is empty."));
+    }
     try {
       return text != null && Values.bool(text);
     } catch (BadValueException bad) {

@@ -95,8 +95,9 @@ record KeyRequest(
           && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
           && uri.toString().length() <= 200
           && uri.toString().equals(uri.getScheme() + "://" + uri.getRawAuthority())
-          && uri.getRawUserInfo() == null) {
-        return uri.toString();
+          && uri.getRawUserInfo() == null
+          && uri.getPort() <= 65_535) {
+        return asBrowsersSayIt(uri);
       }
     } catch (URISyntaxException noOrigin) {
       // told below
@@ -105,5 +106,11 @@ record KeyRequest(
         "invalid_origin",
         "Une origine est attendue, comme https://www.example.org, sans chemin.",
         "An origin is expected, such as https://www.example.org, without a path.");
+  }
+
+  /** Browsers leave out the port that a scheme has anyway. */
+  private static String asBrowsersSayIt(URI uri) {
+    boolean usual = uri.getPort() == ("https".equals(uri.getScheme()) ? 443 : 80);
+    return usual ? uri.getScheme() + "://" + uri.getHost() : uri.toString();
   }
 }

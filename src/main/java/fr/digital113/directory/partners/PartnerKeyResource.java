@@ -70,7 +70,7 @@ class PartnerKeyResource {
     exchange.parameters().check();
     UUID partner = partner(id);
     KeyView old = existing(partner, key);
-    JsonBody body = JsonBody.of(JsonRequest.read(exchange, sent).json());
+    JsonBody body = JsonBody.of(JsonRequest.readIfThere(exchange, sent).json());
     Integer asked = body.integer("overlapHours", 0, MAX_OVERLAP_HOURS);
     int overlap = asked == null ? DEFAULT_OVERLAP_HOURS : asked;
     OffsetDateTime expiresAt = body.future("expiresAt");

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,21 @@ public record JsonRequest(JsonNode json, byte[] hash) {
     return read(exchange, body, PATCH);
   }
 
+  /** Reads a body that may be left out, which is an empty object then. */
+  public static JsonRequest readIfThere(Exchange exchange, InputStream body) {
+    try {
+      PushbackInputStream ahead = new PushbackInputStream(body);
+      int first = ahead.read();
+      if (first < 0) {
+        return new JsonRequest(JsonBody.emptyObject(), Sha256.of(new byte[0]));
+      }
+      ahead.unread(first);
+      return read(exchange, ahead, JSON);
+    } catch (IOException cutOff) {
+      throw cutOff();
+    }
+  }
+
   private static JsonRequest read(Exchange exchange, InputStream body, List<String> types) {
     requireType(exchange.header("Content-Type"), types);
     String length = exchange.header("Content-Length");
@@ -68,9 +84,13 @@ public record JsonRequest(JsonNode json, byte[] hash) {
       }
       return new JsonRequest(parse(bytes), Sha256.of(bytes));
     } catch (IOException cutOff) {
-      throw malformed(
-          new Text("Le corps n'est pas arrivé en entier.", "The body did not arrive as a whole."));
+      throw cutOff();
     }
+  }
+
+  private static ProblemException cutOff() {
+    return malformed(
+        new Text("Le corps n'est pas arrivé en entier.", "The body did not arrive as a whole."));
   }
 
   private static void requireType(@Nullable String header, List<String> types) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.JdbiException;
@@ -50,8 +51,16 @@ class ProblemMappers {
       LOG.error("A request failed", failure);
       type = ProblemType.INTERNAL_ERROR;
     }
-    ProblemException problem = new ProblemException(type, detail(type, request));
-    return answer(problem, request);
+    if (type == ProblemType.NOT_FOUND && takesOtherMethods(request)) {
+      type = ProblemType.METHOD_NOT_ALLOWED;
+    }
+    return answer(new ProblemException(type, detail(type, request)), request);
+  }
+
+  /** The framework looks for the method first, and finds nothing where a path has it not. */
+  private boolean takesOtherMethods(ContainerRequestContext request) {
+    Set<String> taken = methods.at(request.getUriInfo().getRequestUri().getPath());
+    return !taken.isEmpty() && !taken.contains(request.getMethod());
   }
 
   @ServerExceptionMapper

@@ -411,4 +411,24 @@ class CompanyWriteTest {
     assertThat(refused.statusCode()).isEqualTo(405);
     assertThat(refused.header("Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH, PUT");
   }
+
+  /**
+   * What a PUT without them keeps, null keeps too: a page must not vanish by a form's empty field.
+   */
+  @Test
+  void nullHidesNoCompanyAndTakesNoAddressAway() {
+    team.patch("capteurs-d-oc", "{\"publication\": null, \"slug\": null, \"phone\": null}")
+        .then()
+        .statusCode(200)
+        .body("publication", equalTo("published"))
+        .body("slug", equalTo("capteurs-d-oc"));
+  }
+
+  @Test
+  void aMethodThatANestedPathDoesNotTakeIsToldSo() {
+    Response refused = team.request().delete("/v1/companies/capteurs-d-oc/history");
+
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+  }
 }
