@@ -1,6 +1,5 @@
 package fr.digital113.directory.editing;
 
-import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
@@ -24,13 +23,11 @@ public class HistoryResource {
   private final Jdbi jdbi;
   private final CompanyEditing companies;
   private final Exchange exchange;
-  private final CurrentCaller current;
 
-  HistoryResource(Jdbi jdbi, CompanyEditing companies, Exchange exchange, CurrentCaller current) {
+  HistoryResource(Jdbi jdbi, CompanyEditing companies, Exchange exchange) {
     this.jdbi = jdbi;
     this.companies = companies;
     this.exchange = exchange;
-    this.current = current;
   }
 
   private record Found(long total, List<History.Entry> entries) {}

@@ -35,6 +35,7 @@ final class Idempotency {
     this.hash = hash;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   private record Earlier(byte[] hash, String item) {}
 
   /** Reads the header, which may be absent. */

@@ -134,7 +134,6 @@ public class ProposalResource {
   @Path("{id}/refuse")
   public Response refuse(@PathParam("id") String id, InputStream body) {
     exchange.parameters().check();
-    Caller caller = current.get();
     JsonBody members = JsonBody.of(JsonRequest.read(exchange, body).json());
     members.required("reason");
     String reason =

@@ -79,10 +79,10 @@ final class Synonyms {
 
   private void read(String entry, String meaning) {
     String[] sides = entry.split("=>", 2);
-    for (String expression : sides[0].split(",")) {
+    for (String expression : sides[0].split(",", -1)) {
       put(asked, expression, meaning);
     }
-    for (String expression : sides[sides.length - 1].split(",")) {
+    for (String expression : sides[sides.length - 1].split(",", -1)) {
       put(said, expression, meaning);
     }
   }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.web;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
@@ -176,7 +177,8 @@ class Streams {
           && exchange.request().connection() instanceof ConnectionBase connection) {
         ChannelHandlerContext channel = connection.channelHandlerContext();
         channel.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close(); // from here; that of the whole channel is orderly
+        ChannelFuture cut = channel.close(); // from here; that of the whole channel is orderly
+        cut.addListener(done -> LOG.debug("A reader is cut off"));
       } else {
         response.reset();
       }

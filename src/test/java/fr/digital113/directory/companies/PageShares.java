@@ -94,6 +94,8 @@ final class PageShares {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String address;
   private final ProcessHandle program;
+
+  @SuppressWarnings("UnusedVariable") // written, so that nothing measured is optimised away
   private long blackHole;
 
   private PageShares(PageParts parts, String address, long program) {
@@ -126,7 +128,7 @@ final class PageShares {
         for (Part part : Part.values()) {
           double micros = request.micros(part);
           if (round >= 0) {
-            request.times.get(part.ordinal()).add(micros);
+            request.times.get(Arrays.asList(Part.values()).indexOf(part)).add(micros);
           }
         }
       }
@@ -156,7 +158,7 @@ final class PageShares {
     Measured(Asked asked) throws Exception {
       this.asked = asked;
       MultivaluedMap<String, String> given = new MultivaluedHashMap<>();
-      for (String pair : asked.query().split("&")) {
+      for (String pair : asked.query().split("&", -1)) {
         if (!pair.isEmpty()) {
           int sign = pair.indexOf('=');
           given.add(
@@ -258,7 +260,7 @@ final class PageShares {
     }
 
     private double time(Part part) {
-      return median(times.get(part.ordinal()));
+      return median(times.get(Arrays.asList(Part.values()).indexOf(part)));
     }
   }
 

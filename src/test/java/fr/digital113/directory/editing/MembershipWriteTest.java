@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class MembershipWriteTest {
-  private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Paris"));
   private static final String CAPTEURS = "/v1/companies/capteurs-d-oc/memberships";
   private static final String REGISTRE = "/v1/companies/registre-logiciel/memberships";
 
+  private final LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
   private final Editor team = Editor.team();
 
   @Inject Fixture fixture;
@@ -45,10 +45,10 @@ class MembershipWriteTest {
 
   @Test
   void aCompanyOfTheRegisterJoins() {
-    Response joined = team.post(REGISTRE, joins(TODAY));
+    Response joined = team.post(REGISTRE, joins(today));
 
     joined.then().statusCode(201).body("origin", equalTo("digital113"));
-    assertThat(joined.header("Location")).endsWith("/memberships/" + TODAY);
+    assertThat(joined.header("Location")).endsWith("/memberships/" + today);
     assertThat(team.request().get(joined.header("Location")).header("ETag"))
         .isEqualTo(joined.header("ETag"))
         .isEqualTo(team.etag("registre-logiciel"));
@@ -61,7 +61,7 @@ class MembershipWriteTest {
 
   @Test
   void aMembershipToComeIsNotOneYet() {
-    LocalDate tomorrow = TODAY.plusDays(1);
+    LocalDate tomorrow = today.plusDays(1);
     team.post(REGISTRE, joins(tomorrow)).then().statusCode(201);
 
     given()
@@ -78,7 +78,7 @@ class MembershipWriteTest {
 
   @Test
   void membershipsDoNotOverlap() {
-    team.post(CAPTEURS, joins(TODAY))
+    team.post(CAPTEURS, joins(today))
         .then()
         .statusCode(409)
         .body("errors[0].pointer", equalTo("/joinedOn"))
@@ -100,9 +100,9 @@ class MembershipWriteTest {
 
   @Test
   void whoLeavesKeepsItsHistoryAndItsFactoryNeedsALead() {
-    Response left = leave("capteurs-d-oc", "2012-03-01", TODAY);
+    Response left = leave("capteurs-d-oc", "2012-03-01", today);
 
-    left.then().statusCode(200).body("leftOn", equalTo(TODAY.toString()));
+    left.then().statusCode(200).body("leftOn", equalTo(today.toString()));
     given()
         .get("/v1/companies/capteurs-d-oc")
         .then()
@@ -116,13 +116,13 @@ class MembershipWriteTest {
         .body("leads.company.slug", contains("finances-occitanes"))
         .body("revision", equalTo(Integer.valueOf(left.header("Directory-Revision"))));
 
-    team.post(CAPTEURS, joins(TODAY.plusDays(30))).then().statusCode(201);
+    team.post(CAPTEURS, joins(today.plusDays(30))).then().statusCode(201);
     team.request().get(CAPTEURS).then().body("data", hasSize(2));
   }
 
   @Test
   void whoLeavesLaterLeadsUntilThen() {
-    leave("capteurs-d-oc", "2012-03-01", TODAY.plusDays(10)).then().statusCode(200);
+    leave("capteurs-d-oc", "2012-03-01", today.plusDays(10)).then().statusCode(200);
 
     given().get("/v1/factories/objets-connectes").then().body("status", equalTo("active"));
     given().get("/v1/companies/capteurs-d-oc").then().body("membership.status", equalTo("member"));
@@ -160,7 +160,7 @@ class MembershipWriteTest {
 
     member.request().get(CAPTEURS).then().statusCode(200).body("data", hasSize(1));
     member.request().get(REGISTRE).then().statusCode(403);
-    member.post(CAPTEURS, joins(TODAY)).then().statusCode(403);
+    member.post(CAPTEURS, joins(today)).then().statusCode(403);
     member
         .request()
         .header("If-Match", "*")

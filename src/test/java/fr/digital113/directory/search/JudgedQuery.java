@@ -50,22 +50,18 @@ record JudgedQuery(String kind, String query, List<String> expected) {
   private static boolean isMet(String condition, List<JsonNode> results, long total) {
     String[] sides = condition.split("=", 2);
     List<String> slugs = results.stream().map(JudgedQuery::slug).toList();
-    switch (sides[0]) {
-      case "none":
-        return total == 0;
-      case "total":
-        return total == Long.parseLong(sides[1]);
-      case "first":
-        return !slugs.isEmpty() && slugs.get(0).equals(sides[1]);
-      case "absent":
-        return Arrays.stream(sides[1].split("\\|")).noneMatch(slugs::contains);
-      default:
+    return switch (sides[0]) {
+      case "none" -> total == 0;
+      case "total" -> total == Long.parseLong(sides[1]);
+      case "first" -> !slugs.isEmpty() && slugs.get(0).equals(sides[1]);
+      case "absent" -> Arrays.stream(sides[1].split("\\|")).noneMatch(slugs::contains);
+      default -> {
         Matcher numbered = NUMBERED.matcher(sides[0]);
         if (!numbered.matches()) {
           throw new IllegalArgumentException(condition);
         }
         int count = Math.min(Integer.parseInt(numbered.group(2)), results.size());
-        return numbered.group(1).equals("top")
+        yield numbered.group(1).equals("top")
             ? slugs.subList(0, count).containsAll(List.of(sides[1].split("\\|")))
             : count > 0
                 && results.subList(0, count).stream()
@@ -73,7 +69,8 @@ record JudgedQuery(String kind, String query, List<String> expected) {
                         result ->
                             Arrays.stream(sides[1].split("&"))
                                 .allMatch(test -> passesAny(test, result)));
-    }
+      }
+    };
   }
 
   private static boolean passesAny(String tests, JsonNode result) {

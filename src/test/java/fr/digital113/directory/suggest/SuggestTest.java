@@ -83,9 +83,9 @@ class SuggestTest {
 
   @Test
   void answersFromTheFirstLetterOnAndTenAtMost() {
-    for (String letter : "abcdefghilmnoprstuvz".split("")) {
+    for (char letter : "abcdefghilmnoprstuvz".toCharArray()) {
       Response answer = given().queryParam("q", letter).get(PATH);
-      assertThat(refs(answer)).as(letter).isNotEmpty().hasSizeLessThanOrEqualTo(10);
+      assertThat(refs(answer)).as("%s", letter).isNotEmpty().hasSizeLessThanOrEqualTo(10);
     }
     assertThat(refs(given().get(PATH + "?q=t"))).hasSize(10).doesNotHaveDuplicates();
     assertThat(refs(given().get(PATH + "?q=t&limit=3")))

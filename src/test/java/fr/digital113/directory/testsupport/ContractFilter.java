@@ -149,23 +149,24 @@ final class ContractFilter implements Filter {
   }
 
   private JsonNode queryValue(JsonNode schema, String value) {
-    switch (schema.path("type").asText()) {
-      case "array":
+    return switch (schema.path("type").asText()) {
+      case "array" -> {
         ArrayNode values = MAPPER.createArrayNode();
         JsonNode items = contract.resolve(schema.path("items"));
         for (String each : value.split(",", -1)) {
           values.add(queryValue(items, each.strip()));
         }
-        return values;
-      case "integer", "number", "boolean":
+        yield values;
+      }
+      case "integer", "number", "boolean" -> {
         try {
-          return MAPPER.readTree(value);
+          yield MAPPER.readTree(value);
         } catch (JsonProcessingException otherText) {
-          return TextNode.valueOf(value);
+          yield TextNode.valueOf(value);
         }
-      default:
-        return TextNode.valueOf(value);
-    }
+      }
+      default -> TextNode.valueOf(value);
+    };
   }
 
   private List<String> violations(JsonNode declared, Response response, boolean head) {
