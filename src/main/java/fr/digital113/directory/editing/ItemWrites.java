@@ -1,5 +1,6 @@
 package fr.digital113.directory.editing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.access.CurrentCaller;
@@ -68,31 +69,25 @@ class ItemWrites {
 
   /** Replaces an item by what the body says. */
   Response replace(Editable type, String ref, InputStream body) {
-    Caller caller = current.get();
     IfMatch match = IfMatch.required(exchange.header("If-Match"));
-    JsonRequest request = JsonRequest.read(exchange, body);
-    return edited(
-        type,
-        writes.run(
-            caller,
-            database -> {
-              Stored item = locked(database, type, ref);
-              boolean team = isTeam(type, item);
-              match.check(item.version());
-              return apply(
-                  database,
-                  caller,
-                  team,
-                  item,
-                  Edit.whole(type, type.edit(item), request.json(), new Codes(database)));
-            }));
+    return change(type, ref, match, JsonRequest.read(exchange, body), Edit::whole);
   }
 
   /** Changes what the body names. */
   Response patch(Editable type, String ref, InputStream body) {
-    Caller caller = current.get();
     IfMatch match = IfMatch.required(exchange.header("If-Match"));
-    JsonRequest request = JsonRequest.readPatch(exchange, body);
+    return change(type, ref, match, JsonRequest.readPatch(exchange, body), Edit::patch);
+  }
+
+  /** How a body is understood beside what is there. */
+  @FunctionalInterface
+  private interface Understanding {
+    Edit of(Editable type, ObjectNode current, JsonNode given, Codes codes);
+  }
+
+  private Response change(
+      Editable type, String ref, IfMatch match, JsonRequest request, Understanding how) {
+    Caller caller = current.get();
     return edited(
         type,
         writes.run(
@@ -101,12 +96,8 @@ class ItemWrites {
               Stored item = locked(database, type, ref);
               boolean team = isTeam(type, item);
               match.check(item.version());
-              return apply(
-                  database,
-                  caller,
-                  team,
-                  item,
-                  Edit.patch(type, type.edit(item), request.json(), new Codes(database)));
+              Edit edit = how.of(type, type.edit(item), request.json(), new Codes(database));
+              return apply(database, caller, team, item, edit);
             }));
   }
 
