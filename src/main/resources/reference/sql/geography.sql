@@ -139,6 +139,16 @@ where s.code = t.code
   and (t.level, t.name, t.epci_type, t.population, t.latitude, t.longitude, t.postal_codes) is distinct from
       (s.level, s.name, s.epci_type, s.population, s.latitude::double precision, s.longitude::double precision, s.postal_codes);
 
+-- What the team said of a vanished commune goes on to be true of its successor.
+update territory t
+set french_tech = t.french_tech or v.french_tech, funder = t.funder or v.funder, named_place = t.named_place or v.named_place
+from (
+  select g.current, bool_or(o.french_tech) as french_tech, bool_or(o.funder) as funder, bool_or(o.named_place) as named_place
+  from vanished g join territory o on o.code = g.code where g.current is not null group by g.current
+) v
+where t.code = v.current
+  and (v.french_tech and not t.french_tech or v.funder and not t.funder or v.named_place and not t.named_place);
+
 -- Who referred to a vanished commune refers to its successor, whichever table that is ------------------------------
 
 do $$

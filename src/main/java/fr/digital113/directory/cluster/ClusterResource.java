@@ -8,7 +8,9 @@ import fr.digital113.directory.companies.Companies;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.QueryParameters;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,16 +24,24 @@ public class ClusterResource {
   private final DirectoryIndex index;
   private final Exchange exchange;
   private final ObjectMapper mapper;
+  private final EditViews editViews;
 
-  ClusterResource(DirectoryIndex index, Exchange exchange, ObjectMapper mapper) {
+  ClusterResource(
+      DirectoryIndex index, Exchange exchange, ObjectMapper mapper, EditViews editViews) {
     this.index = index;
     this.exchange = exchange;
     this.mapper = mapper;
+    this.editViews = editViews;
   }
 
   @GET
   public Response get() throws JsonProcessingException {
-    exchange.parameters().check();
+    QueryParameters parameters = exchange.parameters();
+    boolean edit = EditViews.isAsked(parameters);
+    parameters.check();
+    if (edit) {
+      return editViews.respond(ClusterIndexing.TYPE, ClusterIndexing.SELF);
+    }
     try (Snapshot snapshot = index.acquire()) {
       Items.Found cluster =
           Items.get(snapshot, ClusterIndexing.TYPE, ClusterIndexing.SELF, exchange.language());

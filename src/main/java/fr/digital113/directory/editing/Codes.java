@@ -1,10 +1,17 @@
 package fr.digital113.directory.editing;
 
 import fr.digital113.directory.values.KnownCodes;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The reference codes, read when a write first asks for one: most writes ask for none. */
+/** What references may name, read when a write first asks for it: most writes ask for little. */
 final class Codes {
   private final Handle database;
   private @Nullable KnownCodes known;
@@ -13,6 +20,19 @@ final class Codes {
     this.database = database;
   }
 
+  /**
+   * A company that a request names.
+   *
+   * @param member whether it is one today
+   */
+  record Company(String id, boolean published, boolean member) {}
+
+  /** A territory as facts name it. */
+  record Territory(String code, String level, String name) {}
+
+  /** A sector with its labels. */
+  record Sector(String slug, String fr, String en) {}
+
   KnownCodes known() {
     KnownCodes read = known;
     if (read == null) {
@@ -20,5 +40,49 @@ final class Codes {
       known = read;
     }
     return read;
+  }
+
+  /** The day that the database's rules go by. */
+  LocalDate today() {
+    return database.createQuery("select directory_today()").mapTo(LocalDate.class).one();
+  }
+
+  /** The companies that ids or slugs name, by these; whatever their publication. */
+  Map<String, Company> companies(Collection<String> refs) {
+    List<String> lower = refs.stream().map(ref -> ref.toLowerCase(Locale.ROOT)).toList();
+    Map<String, Company> found = new HashMap<>();
+    database
+        .createQuery(
+            """
+            select c.id::text, c.slug, c.publication = 'published', is_member(c.id, directory_today())
+            from company c where c.id::text = any(:refs) or c.slug = any(:refs)
+            """)
+        .bindArray("refs", String.class, lower)
+        .map(
+            (row, context) -> {
+              Company company = new Company(row.getString(1), row.getBoolean(3), row.getBoolean(4));
+              found.put(company.id(), company);
+              return found.put(row.getString(2), company);
+            })
+        .list();
+    return found;
+  }
+
+  /** The territory of a code; that of today for a commune that was merged. */
+  Optional<Territory> territory(String code) {
+    return database
+        .createQuery(
+            "select code, level, name from territory where code = coalesce(current_commune(:code), :code)")
+        .bind("code", code)
+        .map((row, context) -> new Territory(row.getString(1), row.getString(2), row.getString(3)))
+        .findOne();
+  }
+
+  Optional<Sector> sector(String slug) {
+    return database
+        .createQuery("select slug, label_fr, label_en from sector where slug = :slug")
+        .bind("slug", slug)
+        .map((row, context) -> new Sector(row.getString(1), row.getString(2), row.getString(3)))
+        .findOne();
   }
 }

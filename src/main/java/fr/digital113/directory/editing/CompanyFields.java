@@ -7,16 +7,12 @@ import fr.digital113.directory.editing.Field.Who;
 import fr.digital113.directory.values.BadValueException;
 import fr.digital113.directory.values.CompanySlugs;
 import fr.digital113.directory.values.Identifiers;
-import fr.digital113.directory.values.KnownCodes;
-import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.values.Values;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.JsonBody;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What editors read and write of a company. */
 final class CompanyFields {
@@ -74,7 +70,7 @@ final class CompanyFields {
               .mandatory()
               .emptyAs(JSON.arrayNode())
               .kept((sectors, row) -> row.link(SECTORS, Json.texts(sectors))),
-          Field.column("naf", Who.TEAM, "", CompanyFields::naf)
+          Field.column("naf", Who.TEAM, "", Readings::naf)
               .with(Set.of("code", "nomenclature"))
               .kept(
                   (naf, row) -> {
@@ -153,28 +149,11 @@ final class CompanyFields {
     return codes.known().commune(text);
   }
 
-  private static String sector(String text, Codes codes) throws BadValueException {
+  static String sector(String text, Codes codes) throws BadValueException {
     String slug = codes.known().sector(text.length() <= 60 ? text : text.substring(0, 60));
     if (!slug.equals(text)) {
       throw exactly("unknown_sector", slug);
     }
     return slug;
-  }
-
-  private static @Nullable JsonNode naf(JsonBody body, String name, Codes codes) {
-    JsonBody naf = body.object(name);
-    if (naf == null || naf.required("code") == null) {
-      return null;
-    }
-    String nomenclature = naf.one("nomenclature", List.of("NAFRev2", "NAF2025"));
-    KnownCodes.Naf found =
-        Parser.parsed(
-            naf,
-            "code",
-            naf.text("code"),
-            text -> codes.known().naf(text.toUpperCase(Locale.ROOT), nomenclature));
-    return found == null
-        ? null
-        : JSON.objectNode().put("code", found.code()).put("nomenclature", found.nomenclature());
   }
 }

@@ -16,10 +16,17 @@ import java.util.function.Predicate;
  * What a request means to change of an item. Only values that differ from those there are looked
  * at, so that an old value that would not be taken today does not stand in the way of others.
  *
+ * @param before the item as it was
+ * @param named the members that the request names, whether they differ or not
  * @param changed the new value of each member that changes
  * @param after the item with all of them
  */
-record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
+record Edit(
+    Editable type,
+    ObjectNode before,
+    Set<String> named,
+    Map<Field, JsonNode> changed,
+    ObjectNode after) {
 
   private static final Text REQUIRED =
       new Text("Ce membre est obligatoire.", "This member is required.");
@@ -43,7 +50,7 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
       }
     }
     JsonBody values = body.instead(wanted);
-    Edit edit = read(type, current, values, codes);
+    Edit edit = read(type, current, body, values, codes);
     values.check();
     return edit;
   }
@@ -62,7 +69,7 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
     }
     body.noteUnknown();
     JsonBody values = body.instead(MergePatch.apply(current, patch));
-    Edit edit = read(type, current, values, codes);
+    Edit edit = read(type, current, body, values, codes);
     values.refuseErrors();
     return edit;
   }
@@ -75,20 +82,31 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
     return body;
   }
 
-  private static Edit read(Editable type, ObjectNode current, JsonBody values, Codes codes) {
+  private static Edit read(
+      Editable type, ObjectNode current, JsonBody body, JsonBody values, Codes codes) {
     Map<Field, JsonNode> changed = new LinkedHashMap<>();
     ObjectNode after = current.deepCopy();
     for (Field field : type.fields()) {
       JsonNode before = current.path(field.name());
       JsonNode given = values.node(field.name());
-      if (given == null && field.keptWhenAbsent()) {
+      boolean isThere = !isSame(before, field.empty());
+      if (given == null && field.keptWhenAbsent() && (isThere || !field.required())) {
         continue; // nothing takes its place
       }
       JsonNode wanted = given == null ? field.empty() : given;
       if (isSame(wanted, before)) {
-        if (field.required() && isSame(before, field.empty())) {
+        if (field.required() && !isThere) {
           values.error(field.name(), "required", REQUIRED);
         }
+        continue;
+      }
+      if (field.who() == Field.Who.MAKER && isThere) {
+        values.error(
+            field.name(),
+            "never_changes",
+            new Text(
+                "Ce membre se donne à la création et ne change plus.",
+                "This member is given when the item is made, and never changes."));
         continue;
       }
       if (field.who() == Field.Who.NOBODY) {
@@ -99,7 +117,7 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
         continue;
       }
       JsonNode value =
-          given == null ? field.empty() : field.reading().read(values, field.name(), codes);
+          given == null ? field.empty() : field.reading().read(values, field.name(), codes, before);
       if (field.required() && value != null && isSame(value, field.empty())) {
         values.error(field.name(), "required", REQUIRED);
       } else if (value != null && !isSame(value, before)) {
@@ -107,9 +125,9 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
         after.set(field.name(), value);
       }
     }
-    Edit edit = new Edit(type, changed, after);
+    Edit edit = new Edit(type, current, Set.copyOf(body.names()), changed, after);
     if (values.isSound()) {
-      type.checkTogether(after, Set.copyOf(edit.names()), values, codes);
+      type.checkTogether(edit, values, codes);
     }
     return edit;
   }
@@ -123,6 +141,11 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
     return changed.keySet().stream().map(Field::name).toList();
   }
 
+  /** Whether a member changes. */
+  boolean changes(String name) {
+    return changed.keySet().stream().anyMatch(field -> field.name().equals(name));
+  }
+
   /** The row with the values of some of the members; empty when none of them changes. */
   Row row(Predicate<Field> which) {
     Row row = type.row();
@@ -133,7 +156,7 @@ record Edit(Editable type, Map<Field, JsonNode> changed, ObjectNode after) {
           }
         });
     if (!row.isEmpty()) {
-      type.complete(row);
+      type.complete(this, row);
     }
     return row;
   }

@@ -5,7 +5,6 @@ import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.web.JsonBody;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** A type of the change log that is written one by one: what editors see of it, and its rules. */
@@ -29,30 +28,47 @@ interface Editable {
   /** A row to put values into. */
   Row row();
 
+  /**
+   * The id of the item with a reference.
+   *
+   * @param lock what the query ends with: nothing, or {@code for update}
+   */
+  Optional<String> find(Handle database, String ref, String lock);
+
   /** The id of the item with a reference, locked until the end of the transaction. */
-  Optional<String> lock(Handle database, String ref);
+  default Optional<String> lock(Handle database, String ref) {
+    return find(database, ref, "for update");
+  }
 
   /** The id of the item with a reference. */
-  Optional<String> find(Handle database, String ref);
+  default Optional<String> find(Handle database, String ref) {
+    return find(database, ref, "");
+  }
 
   /** Notes what is wrong with values that are right each by itself. */
-  void checkTogether(ObjectNode after, Set<String> changed, JsonBody body, Codes codes);
+  default void checkTogether(Edit edit, JsonBody body, Codes codes) {}
 
   /** Rules of the database that are told better before: slugs that were somebody else's. */
-  void checkStored(Handle database, String id, ObjectNode after, Set<String> changed);
+  default void checkStored(Handle database, String id, Edit edit) {}
 
-  /** Adds what follows from any change. */
-  void complete(Row row);
+  /** Adds what follows from a change. */
+  default void complete(Edit edit, Row row) {}
 
-  /** Inserts a new item, and returns its id. */
-  String create(Handle database, ObjectNode after, Row row);
+  /** Inserts a new item, and returns its id. Types that no endpoint makes have none. */
+  default String create(Handle database, ObjectNode after, Row row) {
+    throw new UnsupportedOperationException(type());
+  }
 
-  /** Deletes an item. */
-  void delete(Handle database, String id);
+  /** Deletes an item. Types that no endpoint deletes have none. */
+  default void delete(Handle database, String id) {
+    throw new UnsupportedOperationException(type());
+  }
 
   /**
    * Whether an item is the caller's own. What a path names may have moved since {@link
    * fr.digital113.directory.access.AccessRules} was asked: this is asked of the item that was read.
    */
-  boolean isOwn(Caller caller, Stored item);
+  default boolean isOwn(Caller caller, Stored item) {
+    return false;
+  }
 }

@@ -38,6 +38,8 @@ record Field(
     PROPOSES,
     /** Nobody else. */
     TEAM,
+    /** The team when it makes the item; nobody afterwards. */
+    MAKER,
     /** Nobody, the team included: it is shown only. */
     NOBODY
   }
@@ -47,6 +49,15 @@ record Field(
   interface Reading {
     /** The value; null when it is wrong, which is noted in the body. */
     @Nullable JsonNode read(JsonBody body, String name, Codes codes);
+
+    /**
+     * The same where what is there decides: what was taken once may stay.
+     *
+     * @param before the value that is there
+     */
+    default @Nullable JsonNode read(JsonBody body, String name, Codes codes, JsonNode before) {
+      return read(body, name, codes);
+    }
   }
 
   /** Checks one code of the reference data. */

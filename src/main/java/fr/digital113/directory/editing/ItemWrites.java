@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -152,7 +151,7 @@ class ItemWrites {
     if (!team) {
       Proposals.refuseForeign(edit);
     }
-    edit.type().checkStored(database, item.id(), edit.after(), Set.copyOf(edit.names()));
+    edit.type().checkStored(database, item.id(), edit);
     Row row = edit.row(field -> team || field.who() == Field.Who.OWNER);
     row.update(database, item.id());
     List<Proposal> waiting = team ? List.of() : Proposals.propose(database, caller, item, edit);

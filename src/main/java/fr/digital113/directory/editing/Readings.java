@@ -1,8 +1,10 @@
 package fr.digital113.directory.editing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.values.KnownCodes;
 import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.JsonBody;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How the kinds of members are read, with the same rules for values as files. */
 final class Readings {
@@ -59,6 +62,15 @@ final class Readings {
 
   /** A text per language. */
   static Field.Reading localized(int longest) {
+    return localized(Texts.paragraphs(longest), false);
+  }
+
+  /** A text in each language: what is shown where readers must find it in theirs. */
+  static Field.Reading everyLanguage(Parser<String> parser) {
+    return localized(parser, true);
+  }
+
+  private static Field.Reading localized(Parser<String> parser, boolean each) {
     return (body, name, codes) -> {
       JsonBody texts = body.object(name);
       if (texts == null) {
@@ -67,7 +79,10 @@ final class Readings {
       ObjectNode read = JSON.objectNode();
       for (Language language : Language.values()) {
         String tag = language.tag();
-        String text = Parser.parsed(texts, tag, texts.text(tag), Texts.paragraphs(longest));
+        if (each) {
+          texts.required(tag);
+        }
+        String text = Parser.parsed(texts, tag, texts.text(tag), parser);
         if (text != null) {
           read.put(tag, text);
         }
@@ -150,5 +165,23 @@ final class Readings {
       }
       return read;
     };
+  }
+
+  /** An activity code; the nomenclature may be left out where only one has the code. */
+  static @Nullable JsonNode naf(JsonBody body, String name, Codes codes) {
+    JsonBody naf = body.object(name);
+    if (naf == null || naf.required("code") == null) {
+      return null;
+    }
+    String nomenclature = naf.one("nomenclature", List.of("NAFRev2", "NAF2025"));
+    KnownCodes.Naf found =
+        Parser.parsed(
+            naf,
+            "code",
+            naf.text("code"),
+            text -> codes.known().naf(text.toUpperCase(Locale.ROOT), nomenclature));
+    return found == null
+        ? null
+        : JSON.objectNode().put("code", found.code()).put("nomenclature", found.nomenclature());
   }
 }

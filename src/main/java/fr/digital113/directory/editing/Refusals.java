@@ -36,72 +36,99 @@ final class Refusals {
             "What this request has written has been deleted since."));
   }
 
+  private static final Refusal SECTOR =
+      new Refusal(
+          null,
+          "sector_in_use",
+          new Text(
+              "Un secteur est employé, ou vient d'être supprimé ; relisez et recommencez.",
+              "A sector is in use, or has just been deleted; read again and start over."));
+
   /** By the name of the constraint: where in the body, and why. */
   private static final Map<String, Refusal> CONFLICTS =
-      Map.of(
-          "partner_name",
-          new Refusal(
-              "/name",
-              "taken",
-              new Text("Un partenaire porte déjà ce nom.", "A partner has this name already.")),
-          "company_slug_key",
-          new Refusal("/slug", "taken", TAKEN_SLUG),
-          "company_siren_key",
-          new Refusal(
-              "/siren",
-              "taken",
-              new Text(
-                  "Ce SIREN est celui d'une autre entreprise.",
-                  "This SIREN belongs to another company.")),
-          "company_siret_key",
-          new Refusal(
-              "/siret",
-              "taken",
-              new Text(
-                  "Ce SIRET est celui d'une autre entreprise.",
-                  "This SIRET belongs to another company.")),
-          "membership_no_overlap",
-          new Refusal(
-              "/joinedOn",
-              "overlapping_membership",
-              new Text(
-                  "Cette adhésion en chevauche une autre de l'entreprise.",
-                  "This membership overlaps another one of the company.")),
-          "membership_pkey",
-          new Refusal(
-              "/joinedOn",
-              "overlapping_membership",
-              new Text(
-                  "Une adhésion de l'entreprise commence déjà ce jour.",
-                  "A membership of the company begins on this day already.")),
-          "membership_company_fkey",
-          new Refusal(
-              null,
-              "has_history",
-              new Text(
-                  "L'entreprise a un historique d'adhésion, qui reste : archivez-la (publication: archived).",
-                  "The company has membership history, which stays: archive it (publication: archived).")),
-          "factory_lead_company_fkey",
-          new Refusal(
-              null,
-              "has_history",
-              new Text(
-                  "L'entreprise a piloté une Factory, ce qui reste : archivez-la (publication: archived).",
-                  "The company has led a Factory, which stays: archive it (publication: archived).")),
-          "factory_two_leads",
-          new Refusal(
-              null,
+      Map.ofEntries(
+          Map.entry(
+              "partner_name",
+              new Refusal(
+                  "/name",
+                  "taken",
+                  new Text("Un partenaire porte déjà ce nom.", "A partner has this name already."))),
+          Map.entry("company_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
+          Map.entry(
+              "company_siren_key",
+              new Refusal(
+                  "/siren",
+                  "taken",
+                  new Text(
+                      "Ce SIREN est celui d'une autre entreprise.",
+                      "This SIREN belongs to another company."))),
+          Map.entry(
+              "company_siret_key",
+              new Refusal(
+                  "/siret",
+                  "taken",
+                  new Text(
+                      "Ce SIRET est celui d'une autre entreprise.",
+                      "This SIRET belongs to another company."))),
+          Map.entry(
+              "membership_no_overlap",
+              new Refusal(
+                  "/joinedOn",
+                  "overlapping_membership",
+                  new Text(
+                      "Cette adhésion en chevauche une autre de l'entreprise.",
+                      "This membership overlaps another one of the company."))),
+          Map.entry(
+              "membership_pkey",
+              new Refusal(
+                  "/joinedOn",
+                  "overlapping_membership",
+                  new Text(
+                      "Une adhésion de l'entreprise commence déjà ce jour.",
+                      "A membership of the company begins on this day already."))),
+          Map.entry(
+              "membership_company_fkey",
+              new Refusal(
+                  null,
+                  "has_history",
+                  new Text(
+                      "L'entreprise a un historique d'adhésion, qui reste : archivez-la (publication: archived).",
+                      "The company has membership history, which stays: archive it (publication: archived)."))),
+          Map.entry(
+              "factory_lead_company_fkey",
+              new Refusal(
+                  null,
+                  "has_history",
+                  new Text(
+                      "L'entreprise a piloté une Factory, ce qui reste : archivez-la (publication: archived).",
+                      "The company has led a Factory, which stays: archive it (publication: archived)."))),
+          Map.entry(
               "factory_two_leads",
-              new Text(
-                  "Une Factory active est pilotée par deux entreprises membres, et aucune par plus de deux.",
-                  "An active Factory is led by two member companies, and none by more than two.")),
-          "factory_lead_is_member",
-          new Refusal(
-              null,
+              new Refusal(
+                  "/leads",
+                  "factory_two_leads",
+                  new Text(
+                      "Une Factory active est pilotée par deux entreprises membres, et aucune par plus de deux.",
+                      "An active Factory is led by two member companies, and none by more than two."))),
+          Map.entry(
               "factory_lead_is_member",
-              new Text(
-                  "Seule une entreprise membre peut piloter une Factory.",
-                  "Only a member company can lead a Factory.")));
+              new Refusal(
+                  "/leads",
+                  "factory_lead_is_member",
+                  new Text(
+                      "Seule une entreprise membre peut piloter une Factory.",
+                      "Only a member company can lead a Factory."))),
+          Map.entry("factory_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
+          Map.entry("company_sector_sector_fkey", SECTOR),
+          Map.entry("factory_sector_sector_fkey", SECTOR),
+          Map.entry(
+              "factory_participant_company_fkey",
+              new Refusal(
+                  "/participants",
+                  "unknown_company",
+                  new Text(
+                      "Une entreprise vient d'être supprimée.",
+                      "A company has just been deleted."))));
 
   private record Refusal(@Nullable String pointer, String code, Text reason) {
     ProblemException conflict() {

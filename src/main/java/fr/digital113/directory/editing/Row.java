@@ -23,6 +23,15 @@ final class Row {
   private final String key;
   private final ObjectNode columns = JsonBody.emptyObject();
   private final Map<Links, List<String>> links = new LinkedHashMap<>();
+  private final List<Rest> rest = new ArrayList<>();
+
+  private final Map<String, ObjectNode> members = new LinkedHashMap<>();
+
+  /** What is written in other tables once the row is there. */
+  @FunctionalInterface
+  interface Rest {
+    void write(Handle database, String id);
+  }
 
   /**
    * @param key the column that {@code id} parameters below are values of
@@ -46,8 +55,18 @@ final class Row {
     links.put(to, targets);
   }
 
+  /** Sets one member of a column that is a document; the others stay. */
+  void member(String column, String name, JsonNode value) {
+    members.computeIfAbsent(column, each -> JsonBody.emptyObject()).set(name, value);
+  }
+
+  /** Adds what is written after the row. */
+  void then(Rest also) {
+    rest.add(also);
+  }
+
   boolean isEmpty() {
-    return columns.isEmpty() && links.isEmpty();
+    return columns.isEmpty() && links.isEmpty() && members.isEmpty() && rest.isEmpty();
   }
 
   /**
@@ -70,7 +89,7 @@ final class Row {
             .bind("row", columns.toString())
             .execute();
     if (inserted == 1) {
-      links.forEach((to, targets) -> writeLinks(database, id, to, targets));
+      writeRest(database, id);
     }
     return inserted == 1;
   }
@@ -89,7 +108,21 @@ final class Row {
           .bind("id", id)
           .execute();
     }
+    members.forEach(
+        (column, changed) ->
+            database
+                .createUpdate(
+                    "update %1$s set %2$s = %2$s || :changed::jsonb where %3$s::text = :id"
+                        .formatted(table, column, key))
+                .bind("changed", changed.toString())
+                .bind("id", id)
+                .execute());
+    writeRest(database, id);
+  }
+
+  private void writeRest(Handle database, String id) {
     links.forEach((to, targets) -> writeLinks(database, id, to, targets));
+    rest.forEach(each -> each.write(database, id));
   }
 
   private List<String> names() {

@@ -33,6 +33,7 @@ class FactoryIndexing implements IndexedType {
   @Override
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     entry.slug(document.path("slug").asText());
+    Json.texts(document.path("formerSlugs")).forEach(entry::formerSlug);
     names(document, entry);
     entry.sortText(NAME, document.path("name").asText());
     entry.term(STATUS, Json.text(document, "status"));

@@ -9,6 +9,7 @@ import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
@@ -30,11 +31,14 @@ public class FactoryResource {
   private final DirectoryIndex index;
   private final Companies companies;
   private final Exchange exchange;
+  private final EditViews editViews;
 
-  FactoryResource(DirectoryIndex index, Companies companies, Exchange exchange) {
+  FactoryResource(
+      DirectoryIndex index, Companies companies, Exchange exchange, EditViews editViews) {
     this.index = index;
     this.companies = companies;
     this.exchange = exchange;
+    this.editViews = editViews;
   }
 
   @GET
@@ -63,7 +67,11 @@ public class FactoryResource {
   public Response get(@PathParam("slug") String slug) {
     QueryParameters parameters = exchange.parameters();
     Shape shape = Shape.ofItem(exchange, parameters, FactoryLayout.LAYOUT);
+    boolean edit = EditViews.isAsked(parameters);
     parameters.check();
+    if (edit) {
+      return editViews.respond(FactoryIndexing.TYPE, slug);
+    }
     try (Snapshot snapshot = index.acquire()) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
       return found

@@ -9,7 +9,7 @@ record IndexState(String epoch, long revision, long publicRevision) {
   /**
    * Raise the number when fields or representations change: an index of another version is rebuilt.
    */
-  static final String VERSION = "3." + Synonyms.EDITION;
+  static final String VERSION = "4." + Synonyms.EDITION;
 
   static IndexState of(LogHead head) {
     return new IndexState(head.epoch(), head.revision(), head.publicRevision());

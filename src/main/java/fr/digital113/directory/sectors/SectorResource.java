@@ -8,6 +8,7 @@ import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
@@ -25,10 +26,12 @@ import jakarta.ws.rs.core.Response;
 public class SectorResource {
   private final DirectoryIndex index;
   private final Exchange exchange;
+  private final EditViews editViews;
 
-  SectorResource(DirectoryIndex index, Exchange exchange) {
+  SectorResource(DirectoryIndex index, Exchange exchange, EditViews editViews) {
     this.index = index;
     this.exchange = exchange;
+    this.editViews = editViews;
   }
 
   @GET
@@ -50,7 +53,11 @@ public class SectorResource {
   public Response get(@PathParam("slug") String slug) {
     QueryParameters parameters = exchange.parameters();
     Shape shape = Shape.ofItem(exchange, parameters, SectorLayout.LAYOUT);
+    boolean edit = EditViews.isAsked(parameters);
     parameters.check();
+    if (edit) {
+      return editViews.respond(SectorIndexing.TYPE, slug);
+    }
     try (Snapshot snapshot = index.acquire()) {
       Items.Found found = Items.get(snapshot, SectorIndexing.TYPE, slug, exchange.language());
       return found

@@ -6,6 +6,7 @@ import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
@@ -23,11 +24,14 @@ public class TerritoryResource {
   private final DirectoryIndex index;
   private final Companies companies;
   private final Exchange exchange;
+  private final EditViews editViews;
 
-  TerritoryResource(DirectoryIndex index, Companies companies, Exchange exchange) {
+  TerritoryResource(
+      DirectoryIndex index, Companies companies, Exchange exchange, EditViews editViews) {
     this.index = index;
     this.companies = companies;
     this.exchange = exchange;
+    this.editViews = editViews;
   }
 
   @GET
@@ -47,7 +51,11 @@ public class TerritoryResource {
   public Response get(@PathParam("ref") String ref) {
     QueryParameters parameters = exchange.parameters();
     Shape shape = Shape.ofItem(exchange, parameters, TerritoryLayout.LAYOUT);
+    boolean edit = EditViews.isAsked(parameters);
     parameters.check();
+    if (edit) {
+      return editViews.respond(TerritoryFields.TYPE, ref);
+    }
     try (Snapshot snapshot = index.acquire()) {
       Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
       return found.respond(exchange, snapshot, shape);

@@ -203,10 +203,7 @@ public final class JsonBody {
       return null;
     }
     if (node.size() > most) {
-      error(
-          name,
-          "too_many_values",
-          new Text("Au plus %d valeurs.", "At most %d values.").with(most));
+      tooMany(name, most);
       return List.of();
     }
     List<String> texts = new ArrayList<>();
@@ -229,6 +226,37 @@ public final class JsonBody {
     JsonBody object = new JsonBody(node, at(name), mistakes);
     inner.add(object);
     return node.isObject() ? object : null;
+  }
+
+  /**
+   * The elements of an array, as members that are named by their places; null when it is absent or
+   * something else.
+   */
+  public @Nullable JsonBody items(String name, int most) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isArray()) {
+      wrongType(at(name), "un tableau", "an array");
+      return null;
+    }
+    if (node.size() > most) {
+      tooMany(name, most);
+      return null;
+    }
+    ObjectNode elements = emptyObject();
+    for (int i = 0; i < node.size(); i++) {
+      elements.set(Integer.toString(i), node.path(i));
+    }
+    JsonBody items = new JsonBody(elements, at(name), mistakes);
+    inner.add(items);
+    return items;
+  }
+
+  private void tooMany(String name, int most) {
+    error(
+        name, "too_many_values", new Text("Au plus %d valeurs.", "At most %d values.").with(most));
   }
 
   /** The members that this object has, in their order. */

@@ -3,37 +3,30 @@ package fr.digital113.directory.editing;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
-/** Who changed what, for the team; of deleted things too, by id. */
-@Path("/v1/companies/{ref}/history")
-@Produces(MediaType.APPLICATION_JSON)
-public class HistoryResource {
+/** Who changed what, for the team, of every type; of deleted things too, by id. */
+@Singleton
+class Histories {
   private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
   private final Jdbi jdbi;
-  private final CompanyEditing companies;
   private final Exchange exchange;
 
-  HistoryResource(Jdbi jdbi, CompanyEditing companies, Exchange exchange) {
+  Histories(Jdbi jdbi, Exchange exchange) {
     this.jdbi = jdbi;
-    this.companies = companies;
     this.exchange = exchange;
   }
 
   private record Found(long total, List<History.Entry> entries) {}
 
-  @GET
-  public Response list(@PathParam("ref") String ref) {
+  /** A page of the changes of one item, the newest first. */
+  Response list(Editable type, String ref) {
     QueryParameters parameters = exchange.parameters();
     Page.Asked asked = Page.Asked.of(parameters);
     parameters.check();
@@ -41,15 +34,14 @@ public class HistoryResource {
     Found found =
         jdbi.withHandle(
             database -> {
-              String type = companies.type();
-              String id =
-                  companies.find(database, ref).orElseGet(() -> ref.toLowerCase(Locale.ROOT));
-              long total = History.count(database, type, id);
+              String id = type.find(database, ref).orElseGet(() -> ref.toLowerCase(Locale.ROOT));
+              long total = History.count(database, type.type(), id);
               if (total == 0) {
                 throw Refusals.notFound();
               }
               Long before = cursor == null ? null : Long.valueOf(cursor);
-              return new Found(total, History.of(database, type, id, before, asked.limit() + 1));
+              return new Found(
+                  total, History.of(database, type.type(), id, before, asked.limit() + 1));
             });
     return PrivatePage.respond(
         exchange,

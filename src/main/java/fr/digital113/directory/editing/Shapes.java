@@ -1,0 +1,227 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.values.Texts;
+import fr.digital113.directory.web.Json;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.Text;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Readings of values that are kept as one document: objects and lists of what {@link Readings}
+ * read.
+ */
+final class Shapes {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int MOST_ITEMS = 100;
+  private static final int LARGEST = 2_000_000_000;
+
+  private Shapes() {}
+
+  /** A member of an object. */
+  record Member(String name, boolean required, Field.Reading reading) {}
+
+  static Member required(String name, Field.Reading reading) {
+    return new Member(name, true, reading);
+  }
+
+  static Member optional(String name, Field.Reading reading) {
+    return new Member(name, false, reading);
+  }
+
+  /** An object with these members and no other. */
+  static Field.Reading object(Member... members) {
+    return (body, name, codes) -> {
+      JsonBody object = body.object(name);
+      if (object == null) {
+        return null;
+      }
+      ObjectNode read = JSON.objectNode();
+      for (Member member : members) {
+        JsonNode given =
+            member.required() ? object.required(member.name()) : object.node(member.name());
+        JsonNode value = given == null ? null : member.reading().read(object, member.name(), codes);
+        if (value != null) {
+          read.set(member.name(), value);
+        }
+      }
+      return read;
+    };
+  }
+
+  /** The names of members, for {@link Field#with}. */
+  static Set<String> names(Member... members) {
+    return Arrays.stream(members).map(Member::name).collect(Collectors.toSet());
+  }
+
+  /** An array; what its elements are named by, {@code code} or {@code slug}, is there once. */
+  static Field.Reading list(Field.Reading element) {
+    return (body, name, codes) -> {
+      JsonBody items = body.items(name, MOST_ITEMS);
+      if (items == null) {
+        return null;
+      }
+      ArrayNode read = JSON.arrayNode();
+      Set<String> named = new HashSet<>();
+      for (String place : items.names()) {
+        JsonNode value = items.required(place) == null ? null : element.read(items, place, codes);
+        if (value == null) {
+          continue;
+        }
+        String key = value.has("code") ? "code" : "slug";
+        String code = Json.text(value, key);
+        if (code != null && !named.add(code)) {
+          items.error(
+              place + "/" + key,
+              "repeated",
+              new Text(
+                  "Cette valeur est déjà dans la liste.", "This value is in the list already."));
+        }
+        read.add(value);
+      }
+      return read;
+    };
+  }
+
+  static Field.Reading line(int longest) {
+    return Readings.text(Texts.line(longest));
+  }
+
+  static Field.Reading url() {
+    return Readings.text(Texts::url);
+  }
+
+  /** A figure; whole numbers stay whole. */
+  static Field.Reading figure() {
+    return (body, name, codes) -> {
+      Double number = body.number(name, 0, LARGEST);
+      if (number == null) {
+        return null;
+      }
+      return number == Math.rint(number)
+          ? JSON.numberNode(number.longValue())
+          : JSON.numberNode(number);
+    };
+  }
+
+  static Field.Reading day() {
+    return (body, name, codes) -> {
+      LocalDate day = body.date(name);
+      return day == null ? null : JSON.textNode(day.toString());
+    };
+  }
+
+  /** A day, a month or a year. */
+  static Field.Reading partialDate() {
+    return (body, name, codes) -> {
+      String text = body.text(name);
+      if (text == null || isPartialDate(text)) {
+        return text == null ? null : JSON.textNode(text);
+      }
+      body.error(
+          name,
+          "invalid_date",
+          new Text(
+              "Une date AAAA, AAAA-MM ou AAAA-MM-JJ est attendue.",
+              "A date YYYY, YYYY-MM or YYYY-MM-DD is expected."));
+      return null;
+    };
+  }
+
+  private static boolean isPartialDate(String text) {
+    if (!text.matches("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")) {
+      return false;
+    }
+    try {
+      switch (text.length()) {
+        case 4 -> Year.parse(text);
+        case 7 -> YearMonth.parse(text);
+        default -> LocalDate.parse(text);
+      }
+      return true;
+    } catch (DateTimeException noSuchDay) {
+      return false;
+    }
+  }
+
+  static Field.Reading currency() {
+    return (body, name, codes) -> {
+      String code = body.text(name);
+      if (code == null) {
+        return null;
+      }
+      if (Currency.getAvailableCurrencies().stream()
+          .noneMatch(each -> each.getCurrencyCode().equals(code))) {
+        body.error(
+            name,
+            "unknown_currency",
+            new Text("Un code ISO 4217 est attendu.", "An ISO 4217 code is expected."));
+        return null;
+      }
+      return JSON.textNode(code);
+    };
+  }
+
+  /** A territory by its code; level and name follow from it, as they are today. */
+  static Field.Reading place(Member... also) {
+    Member[] members =
+        Arrays.copyOf(
+            new Member[] {
+              required("code", line(20)), optional("level", line(20)), optional("name", line(200))
+            },
+            3 + also.length);
+    System.arraycopy(also, 0, members, 3, also.length);
+    Field.Reading given = object(members);
+    return (body, name, codes) -> {
+      JsonNode place = given.read(body, name, codes);
+      String code = place == null ? null : Json.text(place, "code");
+      if (!(place instanceof ObjectNode read) || code == null) {
+        return null;
+      }
+      Codes.Territory territory = codes.territory(code).orElse(null);
+      if (territory == null) {
+        body.error(
+            name + "/code",
+            "unknown_territory",
+            new Text("Code de territoire inconnu.", "Unknown code of a territory."));
+        return null;
+      }
+      return read.put("code", territory.code())
+          .put("level", territory.level())
+          .put("name", territory.name());
+    };
+  }
+
+  /** A sector by its slug; the label follows from it, as it is today. */
+  static Field.Reading sector() {
+    Field.Reading given =
+        object(required("slug", line(500)), optional("label", Readings.localized(200)));
+    return (body, name, codes) -> {
+      JsonNode read = given.read(body, name, codes);
+      String slug = read == null ? null : Json.text(read, "slug");
+      if (slug == null) {
+        return null;
+      }
+      Codes.Sector sector = codes.sector(slug).orElse(null);
+      if (sector == null) {
+        body.error(
+            name + "/slug", "unknown_sector", new Text("Secteur inconnu.", "Unknown sector."));
+        return null;
+      }
+      ObjectNode shown = JSON.objectNode().put("slug", sector.slug());
+      shown.putObject("label").put("fr", sector.fr()).put("en", sector.en());
+      return shown;
+    };
+  }
+}
