@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a request means to change of an item. Only values that differ from those there are looked
  * at, so that an old value that would not be taken today does not stand in the way of others.
  *
  * @param before the item as it was
- * @param named the members that the request names, whether they differ or not
+ * @param named the members that the request gives a value, whether it differs or not
  * @param changed the new value of each member that changes
  * @param after the item with all of them
  */
@@ -125,7 +126,9 @@ record Edit(
         after.set(field.name(), value);
       }
     }
-    Edit edit = new Edit(type, current, Set.copyOf(body.names()), changed, after);
+    Set<String> named =
+        body.names().stream().filter(name -> body.node(name) != null).collect(Collectors.toSet());
+    Edit edit = new Edit(type, current, named, changed, after);
     if (values.isSound()) {
       type.checkTogether(edit, values, codes);
     }

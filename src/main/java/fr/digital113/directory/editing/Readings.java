@@ -170,9 +170,10 @@ final class Readings {
   /** An activity code; the nomenclature may be left out where only one has the code. */
   static @Nullable JsonNode naf(JsonBody body, String name, Codes codes) {
     JsonBody naf = body.object(name);
-    if (naf == null || naf.required("code") == null) {
+    if (naf == null) {
       return null;
     }
+    naf.required("code");
     String nomenclature = naf.one("nomenclature", List.of("NAFRev2", "NAF2025"));
     KnownCodes.Naf found =
         Parser.parsed(

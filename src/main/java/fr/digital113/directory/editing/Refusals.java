@@ -52,7 +52,8 @@ final class Refusals {
               new Refusal(
                   "/name",
                   "taken",
-                  new Text("Un partenaire porte déjà ce nom.", "A partner has this name already."))),
+                  new Text(
+                      "Un partenaire porte déjà ce nom.", "A partner has this name already."))),
           Map.entry("company_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
           Map.entry(
               "company_siren_key",

@@ -203,25 +203,28 @@ final class Shapes {
     };
   }
 
-  /** A sector by its slug; the label follows from it, as it is today. */
+  /** A sector by its slug; its label is that of the sector unless the cluster words it itself. */
   static Field.Reading sector() {
     Field.Reading given =
-        object(required("slug", line(500)), optional("label", Readings.localized(200)));
+        object(
+            required("slug", line(500)),
+            optional("label", Readings.everyLanguage(Texts.line(200))));
     return (body, name, codes) -> {
-      JsonNode read = given.read(body, name, codes);
-      String slug = read == null ? null : Json.text(read, "slug");
-      if (slug == null) {
+      JsonNode sector = given.read(body, name, codes);
+      String slug = sector == null ? null : Json.text(sector, "slug");
+      if (!(sector instanceof ObjectNode read) || slug == null) {
         return null;
       }
-      Codes.Sector sector = codes.sector(slug).orElse(null);
-      if (sector == null) {
+      Codes.Sector known = codes.sector(slug).orElse(null);
+      if (known == null) {
         body.error(
             name + "/slug", "unknown_sector", new Text("Secteur inconnu.", "Unknown sector."));
         return null;
       }
-      ObjectNode shown = JSON.objectNode().put("slug", sector.slug());
-      shown.putObject("label").put("fr", sector.fr()).put("en", sector.en());
-      return shown;
+      if (!read.has("label")) {
+        read.putObject("label").put("fr", known.fr()).put("en", known.en());
+      }
+      return read;
     };
   }
 }

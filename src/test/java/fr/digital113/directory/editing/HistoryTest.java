@@ -79,4 +79,45 @@ class HistoryTest {
         .body("data[0].before.name", equalTo("Brève"));
     team.request().get("/v1/companies/breve/history").then().statusCode(404);
   }
+
+  @Test
+  void isThereForEverythingThatIsWritten() {
+    String factory = "/v1/factories/objets-connectes";
+    team.patchAt(factory, "{\"participants\": []}").then().statusCode(200);
+    team.request()
+        .get(factory + "/history")
+        .then()
+        .statusCode(200)
+        .body("data[0].changed", contains("/participants"))
+        .body("data[0].actor", equalTo("admin key"));
+
+    String sector = "/v1/sectors/edtech";
+    team.patchAt(sector, "{\"label\": {\"en\": \"Edtech\"}}").then().statusCode(200);
+    team.patchAt(sector, "{\"label\": {\"en\": \"EdTech\"}}").then().statusCode(200);
+    team.request()
+        .get(sector + "/history")
+        .then()
+        .statusCode(200)
+        .body("data[0].changed", contains("/label/en"))
+        .body("data[0].before.label.en", equalTo("Edtech"));
+
+    String territory = "/v1/territories/mende";
+    team.patchAt(territory, "{\"funder\": true}").then().statusCode(200);
+    team.patchAt(territory, "{\"funder\": false}").then().statusCode(200);
+    team.request()
+        .get(territory + "/history")
+        .then()
+        .statusCode(200)
+        .body("data[0].changed", contains("/funder"));
+
+    team.patchAt("/v1/cluster", "{\"name\": \"D113\"}").then().statusCode(200);
+    team.patchAt("/v1/cluster", "{\"name\": \"Digital113\"}").then().statusCode(200);
+    team.request()
+        .get("/v1/cluster/history")
+        .then()
+        .statusCode(200)
+        .body("data[0].changed", contains("/name"))
+        .body("data[0].after.name", equalTo("Digital113"));
+    team.request().get("/v1/sectors/nowhere/history").then().statusCode(404);
+  }
 }

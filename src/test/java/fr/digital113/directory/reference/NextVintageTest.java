@@ -307,6 +307,62 @@ class NextVintageTest {
     return NextVintage.of(DataSet.GEOGRAPHY, vintage, folder);
   }
 
+  @Test
+  void aSectorThatTheTeamHasDeletedDoesNotComeBack() throws IOException {
+    database.execute("delete from sector where slug = 'edtech'");
+
+    NextVintage.of(DataSet.SECTORS, "2027-01", folder)
+        .add("sectors.csv", "quantique,Informatique quantique,Quantum computing,NAFRev2:62.01Z")
+        .loader(database.jdbi())
+        .load();
+
+    assertThat(database.strings("select slug from sector where slug in ('edtech', 'quantique')"))
+        .containsExactly("quantique");
+  }
+
+  @Test
+  void theFlagsThatTheTeamHasSetStay() throws IOException {
+    database.execute("update territory set named_place = false where code = '31555'");
+    database.execute("update territory set funder = true where code = ?", BALMA);
+
+    geography("2027-01-01").loader(database.jdbi()).load();
+
+    assertThat(
+            database.map(
+                "select code, named_place || ' ' || funder from territory where code in (?, ?)",
+                "31555",
+                BALMA))
+        .isEqualTo(Map.of("31555", "false false", BALMA, "false true"));
+  }
+
+  @Test
+  void whatTheTeamSaidOfAMergedCommuneIsSaidOfItsSuccessor() throws IOException {
+    database.execute("update territory set named_place = true where code = ?", FLOURENS);
+    database.execute("update territory set funder = true where code = ?", BALMA);
+
+    merged(geography("2027-01-01")).loader(database.jdbi()).load();
+
+    assertThat(
+            database.strings(
+                "select french_tech || ' ' || funder || ' ' || named_place from territory where code = ?",
+                BALMA))
+        .containsExactly("false true true");
+  }
+
+  @Test
+  void theClustersFactsStayAsTheTeamWroteThem() throws IOException {
+    database.execute(
+        "update cluster set name = 'D113', document = jsonb_set(document, '{means,permanentStaff,value}', '12')");
+
+    geography("2027-01-01").loader(database.jdbi()).load();
+    builtIn().load();
+
+    assertThat(
+            database.string(
+                "select name || ' ' || (document #>> '{means,permanentStaff,value}') from cluster"))
+        .isEqualTo("D113 12");
+  }
+
   private static NextVintage merged(NextVintage next) throws IOException {
     return next.drop(COMMUNES, FLOURENS)
         .add(FORMER, FLOURENS + ",Flourens,commune-deleguee," + BALMA);
