@@ -374,4 +374,26 @@ class FactoryWriteTest {
     team.patchAt(OBJETS, "\"1.00000000.edit\"", "{}").then().statusCode(412);
     team.patchAt(OBJETS, team.readAt(OBJETS).header("ETag"), "{}").then().statusCode(200);
   }
+
+  @Test
+  void aStatusOfNullSaysNothing() {
+    team.patchAt(OBJETS, "{\"status\": null, \"leads\": null}")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("needs_lead"))
+        .body("leads", hasSize(0));
+  }
+
+  @Test
+  void whatTheDatabaseCannotKeepIsAMistakeOfTheRequest() {
+    String zero = "\\u0000";
+    for (String each :
+        List.of(
+            "{\"participants\": [\"%s\"]}",
+            "{\"leads\": [{\"company\": \"%s\"}]}", "{\"name\": \"%s\"}")) {
+      assertThat(team.patchAt(OBJETS, each.formatted(zero)).statusCode()).isEqualTo(422);
+    }
+    assertThat(team.readAt("/v1/factories/%00").statusCode()).isIn(400, 404);
+    assertThat(team.request().get("/v1/factories/%00/history").statusCode()).isIn(400, 404);
+  }
 }

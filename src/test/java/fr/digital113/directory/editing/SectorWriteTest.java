@@ -12,6 +12,11 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ class SectorWriteTest {
   private final Editor team = Editor.team();
 
   @Inject Fixture fixture;
+  @Inject Jdbi jdbi;
 
   @BeforeEach
   void loadTheFixture() {
@@ -196,5 +202,37 @@ class SectorWriteTest {
           .statusCode(201)
           .body("slug", equalTo("quantique"));
     }
+  }
+
+  @Test
+  void oneThatIsDeletedMeanwhileIsGivenToNobody() throws Exception {
+    team.post("/v1/sectors", NEW).then().statusCode(201);
+    ExecutorService editor = Executors.newSingleThreadExecutor();
+    try (Handle deleting = jdbi.open()) {
+      deleting.begin();
+      deleting.execute("delete from sector where slug = 'quantique'");
+      Future<Response> edit =
+          editor.submit(() -> team.patch("ecran-vert", "*", "{\"sectors\": [\"quantique\"]}"));
+      while (!edit.isDone() && !someWait()) {
+        Thread.onSpinWait();
+      }
+      deleting.commit();
+
+      assertThat(edit.get().statusCode()).isEqualTo(409);
+      assertThat(edit.get().<String>path("detail"))
+          .isEqualTo("A sector is in use, or has just been deleted; read again and start over.");
+    } finally {
+      editor.shutdown();
+    }
+  }
+
+  private boolean someWait() {
+    return jdbi.withHandle(
+        database ->
+            database
+                .select(
+                    "select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())")
+                .mapTo(Boolean.class)
+                .one());
   }
 }
