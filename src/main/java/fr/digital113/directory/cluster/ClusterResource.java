@@ -32,7 +32,7 @@ public class ClusterResource {
   @GET
   public Response get() throws JsonProcessingException {
     exchange.parameters().check();
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found cluster =
           Items.get(snapshot, ClusterIndexing.TYPE, ClusterIndexing.SELF, exchange.language());
       JsonNode view = mapper.readTree(cluster.body().toString());

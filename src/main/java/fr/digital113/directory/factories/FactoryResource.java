@@ -39,7 +39,7 @@ public class FactoryResource {
 
   @GET
   public Response list() {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
       Query query =
           new Query(FactoryIndexing.TYPE)
@@ -64,7 +64,7 @@ public class FactoryResource {
     QueryParameters parameters = exchange.parameters();
     Shape shape = Shape.ofItem(exchange, parameters, FactoryLayout.LAYOUT);
     parameters.check();
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
       return found
           .with(counted(snapshot, found.id(), found.body()))
@@ -75,7 +75,7 @@ public class FactoryResource {
   @GET
   @Path("{slug}/companies")
   public Response companies(@PathParam("slug") String slug) {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = companies.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
       return companies.list(exchange, snapshot, CompanyScope.inFactory(found.id()));
     }

@@ -33,7 +33,7 @@ public class SectorResource {
 
   @GET
   public Response list() {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
       Page.Asked asked = Page.Asked.of(parameters);
       Shape shape = Shape.ofList(exchange, parameters, SectorLayout.LAYOUT);
@@ -51,7 +51,7 @@ public class SectorResource {
     QueryParameters parameters = exchange.parameters();
     Shape shape = Shape.ofItem(exchange, parameters, SectorLayout.LAYOUT);
     parameters.check();
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, SectorIndexing.TYPE, slug, exchange.language());
       return found
           .with(counted(snapshot, found.id(), found.body()))

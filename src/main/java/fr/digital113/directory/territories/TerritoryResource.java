@@ -32,7 +32,7 @@ public class TerritoryResource {
 
   @GET
   public Response list() {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
       TerritoryQuery query = TerritoryQuery.of(parameters, snapshot);
       Page.Asked asked = Page.Asked.of(parameters);
@@ -48,7 +48,7 @@ public class TerritoryResource {
     QueryParameters parameters = exchange.parameters();
     Shape shape = Shape.ofItem(exchange, parameters, TerritoryLayout.LAYOUT);
     parameters.check();
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
       return found.respond(exchange, snapshot, shape);
     }
@@ -57,7 +57,7 @@ public class TerritoryResource {
   @GET
   @Path("{ref}/companies")
   public Response companies(@PathParam("ref") String ref) {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = companies.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
       return companies.list(exchange, snapshot, CompanyScope.inTerritory(found.id()));
     }
