@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public class DirectoryIndex {
     }
     return found(
         everybody.acquire(snapshot -> snapshot.appliedRevision() >= least, PATIENCE),
-        notYetAt(least));
+        () -> notYetAt(least));
   }
 
   /**
@@ -94,13 +95,13 @@ public class DirectoryIndex {
       boolean first = !team.isReady();
       return found(
           team.acquire(enough, first && least == null ? PATIENCE_FOR_THE_FIRST : PATIENCE),
-          first || least == null ? teamNotReady() : notYetAt(least));
+          () -> first || least == null ? teamNotReady() : notYetAt(least));
     }
   }
 
-  private static Snapshot found(@Nullable Snapshot snapshot, ProblemException otherwise) {
+  private static Snapshot found(@Nullable Snapshot snapshot, Supplier<ProblemException> otherwise) {
     if (snapshot == null) {
-      throw otherwise;
+      throw otherwise.get();
     }
     return snapshot;
   }
@@ -125,7 +126,7 @@ public class DirectoryIndex {
         new Text(
                 "La révision %d n'est pas encore visible ici ; réessayez dans un instant.",
                 "Revision %d is not visible here yet; try again in a moment.")
-            .with(Long.toString(revision)));
+            .with(revision));
   }
 
   /** Whether there is a public snapshot to read. */

@@ -139,7 +139,7 @@ public class Exchange {
     link(response, "first", withCursor(null));
     link(response, "prev", answer.page().prev());
     link(response, "next", answer.page().next());
-    return finish(licensed(response, version), version);
+    return finish(licensed(response), version);
   }
 
   /**
@@ -154,7 +154,7 @@ public class Exchange {
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : licensed(file(slots, as.format(), fileName, body).tag(tag), version),
+            : licensed(file(slots, as.format(), fileName, body).tag(tag)),
         version);
   }
 
@@ -185,11 +185,8 @@ public class Exchange {
     return routing.request().method().equals(HttpMethod.HEAD);
   }
 
-  /** What is public may be reused. */
-  private static ResponseBuilder licensed(ResponseBuilder response, Version version) {
-    if (!version.isPrivate()) {
-      link(response, "license", Credits.LICENCE_URL);
-    }
+  private static ResponseBuilder licensed(ResponseBuilder response) {
+    link(response, "license", Credits.LICENCE_URL);
     return response;
   }
 
@@ -230,7 +227,7 @@ public class Exchange {
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : licensed(Response.ok(body, format.contentType()).tag(tag), version),
+            : licensed(Response.ok(body, format.contentType()).tag(tag)),
         version);
   }
 
