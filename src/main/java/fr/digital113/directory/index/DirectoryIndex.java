@@ -134,6 +134,11 @@ public class DirectoryIndex {
     return everybody.isReady();
   }
 
+  /** Whether somebody of the team has asked, and there is a private snapshot to read. */
+  boolean isPrivateReady() {
+    return team.isReady();
+  }
+
   /**
    * Applies everything that is committed in the database; returns with it visible in {@link
    * #acquire}. The private index is not waited for here, but by those who read it.

@@ -1,6 +1,8 @@
 package fr.digital113.directory.index;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.database.DataFolder;
@@ -209,6 +211,36 @@ class PrivateIndexTest {
   private static void find(String text, Set<String> found) {
     String folded = text.toLowerCase(Locale.ROOT);
     CONFIDENTIAL.stream().filter(folded::contains).forEach(found::add);
+  }
+
+  /** As while it is being built, or when its disk fails. */
+  @Test
+  void stopsNothingElseWhileItIsBehindAndIsNeverAWrongAnswer() {
+    Editor.team().request().get("/v1/companies").then().statusCode(200);
+    synchronized (index.of(Visibility.PRIVATE)) { // so that nothing can be applied to it
+      Editor.team().patch("ecran-vert", "{\"phone\": \"+33536490777\"}").then().statusCode(200);
+      given()
+          .get("/v1/companies/ecran-vert")
+          .then()
+          .statusCode(200)
+          .body("phone", equalTo("+33536490777"));
+      given().get("/q/health/ready").then().statusCode(200);
+      for (String path : List.of("/v1/companies", "/v1/companies/ecran-vert")) {
+        Editor.team()
+            .request()
+            .get(path)
+            .then()
+            .statusCode(503)
+            .header("Retry-After", "5")
+            .body("type", equalTo("/problems/not-ready"));
+      }
+    }
+    Editor.team()
+        .request()
+        .get("/v1/companies/ecran-vert")
+        .then()
+        .statusCode(200)
+        .body("phone", equalTo("+33536490777"));
   }
 
   private OwnIndex opened() {
