@@ -390,7 +390,8 @@ class FormatsTest {
     assertThat(members).hasSizeGreaterThan(5);
     for (JsonNode each : members) {
       String member = each.asText();
-      List<CSVRecord> rows = Exports.csv(Exports.getAsTeam(path + "&format=csv&fields=" + member), ',');
+      List<CSVRecord> rows =
+          Exports.csv(Exports.getAsTeam(path + "&format=csv&fields=" + member), ',');
       assertThat(rows).as(member).hasSameSizeAs(items);
       for (int i = 0; i < rows.size(); i++) {
         boolean shown = rows.get(i).toList().stream().filter(cell -> !cell.isEmpty()).count() > 3;
