@@ -114,10 +114,10 @@ public class ChangeFeed {
             """
             select distinct on (p.type, p.id) p.type, p.id, p.revision, p.document, r.committed_at
             from %s p join revision r on r.revision = p.revision
-            where p.revision > :revision and p.type = any(:types)
+            where p.%s > :revision and p.type = any(:types)
             order by p.type, p.id, p.revision desc
             """
-                .formatted(side.log()))
+                .formatted(side.log(), side.order()))
         .bind("revision", revision)
         .bindArray("types", String.class, types)
         .setFetchSize(FETCH_SIZE)
