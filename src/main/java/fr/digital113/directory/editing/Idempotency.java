@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * within 24 hours. What is kept is the id of the thing and a hash of the body, so that there is
  * nothing to forget when the thing is erased; a repetition shows the thing as it is now.
  */
-final class Idempotency {
+public final class Idempotency {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
@@ -39,7 +39,7 @@ final class Idempotency {
   private record Earlier(byte[] hash, String item) {}
 
   /** Reads the header, which may be absent. */
-  static Idempotency of(Exchange exchange, Caller caller, JsonRequest request) {
+  public static Idempotency of(Exchange exchange, Caller caller, JsonRequest request) {
     String key = exchange.header(HEADER);
     if (key != null && !KEY.matcher(key).matches()) {
       throw new ProblemException(
@@ -63,7 +63,7 @@ final class Idempotency {
    * @param work makes the thing and returns its id
    * @return the id of the thing
    */
-  String once(Handle database, Supplier<String> work) {
+  public String once(Handle database, Supplier<String> work) {
     if (key == null) {
       return work.get();
     }

@@ -24,8 +24,6 @@ import org.jdbi.v3.core.Jdbi;
 /** POST, PUT, PATCH and DELETE of one item, the same for every type. */
 @Singleton
 class ItemWrites {
-  static final String REVISION = "Directory-Revision";
-
   private final Writes writes;
   private final Jdbi jdbi;
   private final Exchange exchange;
@@ -114,7 +112,7 @@ class ItemWrites {
               type.delete(database, item.id());
               return item.id();
             });
-    return exchange.unshared(Response.noContent().header(REVISION, written.revision()));
+    return exchange.unshared(Response.noContent().header(Writes.REVISION, written.revision()));
   }
 
   /** The item as editors see it. */
@@ -181,7 +179,7 @@ class ItemWrites {
     if (!waiting.isEmpty()) {
       edit.set("proposals", Proposal.links(waiting));
     }
-    return exchange.edited(response.header(REVISION, revision), item.version(), edit);
+    return exchange.edited(response.header(Writes.REVISION, revision), item.version(), edit);
   }
 
   private static ObjectNode nothing(Editable type) {

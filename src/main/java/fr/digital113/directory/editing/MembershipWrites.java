@@ -168,7 +168,7 @@ class MembershipWrites {
               }
               return company.id();
             });
-    return exchange.unshared(Response.noContent().header(ItemWrites.REVISION, written.revision()));
+    return exchange.unshared(Response.noContent().header(Writes.REVISION, written.revision()));
   }
 
   /** What the register alone knew is kept by the cluster from now on. */
@@ -253,7 +253,7 @@ class MembershipWrites {
                 Stored.find(database, companies.type(), companies.view(), id)
                     .orElseThrow(Refusals::notFound));
     return exchange.edited(
-        response.header(ItemWrites.REVISION, revision),
+        response.header(Writes.REVISION, revision),
         company.version(),
         membership(company, joinedOn));
   }

@@ -166,7 +166,7 @@ public class ProposalResource {
   private Response answer(Written<Proposal> written) {
     return exchange.unshared(
         Response.ok(written.result().shownTo(current.get()))
-            .header(ItemWrites.REVISION, written.revision()));
+            .header(Writes.REVISION, written.revision()));
   }
 
   private static UUID uuid(String id) {

@@ -39,6 +39,11 @@ final class Refusals {
   /** By the name of the constraint: where in the body, and why. */
   private static final Map<String, Refusal> CONFLICTS =
       Map.of(
+          "partner_name",
+          new Refusal(
+              "/name",
+              "taken",
+              new Text("Un partenaire porte déjà ce nom.", "A partner has this name already.")),
           "company_slug_key",
           new Refusal("/slug", "taken", TAKEN_SLUG),
           "company_siren_key",

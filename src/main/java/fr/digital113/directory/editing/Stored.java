@@ -13,12 +13,12 @@ import org.jdbi.v3.core.Handle;
  * @param document as the change log's view of its type writes it
  * @param version its last change, private ones included
  */
-record Stored(String id, JsonNode document, Version version) {
+public record Stored(String id, JsonNode document, Version version) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int EPOCH_LENGTH = 8; // as ETags of the index have it
 
   /** Document and version of one moment, as they are one statement. */
-  static Optional<Stored> find(Handle database, String type, String view, String id) {
+  public static Optional<Stored> find(Handle database, String type, String view, String id) {
     return database
         .createQuery(
             """

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * it. When it returns, readers of this process see what was written.
  */
 @Singleton
-class Writes {
+public class Writes {
+  /** Tells the revision that a write took. */
+  public static final String REVISION = "Directory-Revision";
+
   /** Serialisation failure and deadlock: nothing is wrong with the work, only with the moment. */
   private static final Set<String> AGAIN = Set.of("40001", "40P01");
 
@@ -33,7 +36,7 @@ class Writes {
 
   /** What a write does; it may run several times, each in a transaction of its own. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T in(Handle database);
   }
 
@@ -42,7 +45,7 @@ class Writes {
    *
    * @param revision the revision that it took; without a net change the newest there is
    */
-  record Written<T>(T result, long revision) {}
+  public record Written<T>(T result, long revision) {}
 
   private record Attempt<T>(T result, String transaction) {}
 
@@ -52,7 +55,7 @@ class Writes {
    * @throws fr.digital113.directory.web.ProblemException when a rule of the content stands against
    *     it
    */
-  <T> Written<T> run(Caller caller, Work<T> work) {
+  public <T> Written<T> run(Caller caller, Work<T> work) {
     for (int tries = 1; ; tries++) {
       try {
         Attempt<T> done = jdbi.inTransaction(database -> attempt(database, caller, work));

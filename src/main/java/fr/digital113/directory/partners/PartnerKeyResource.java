@@ -1,6 +1,9 @@
 package fr.digital113.directory.partners;
 
 import fr.digital113.directory.access.CurrentCaller;
+import fr.digital113.directory.editing.Idempotency;
+import fr.digital113.directory.editing.Writes;
+import fr.digital113.directory.editing.Writes.Written;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.JsonRequest;
@@ -57,9 +60,11 @@ class PartnerKeyResource {
   public Response create(@PathParam("id") String id, InputStream sent) {
     exchange.parameters().check();
     UUID partner = partner(id);
-    JsonBody body = JsonBody.of(JsonRequest.read(exchange, sent).json());
-    KeyView made = keys.create(partner, KeyRequest.of(body), caller.get().actor());
-    return exchange.unshared(Response.status(Response.Status.CREATED).entity(made));
+    JsonRequest request = JsonRequest.read(exchange, sent);
+    KeyRequest wanted = KeyRequest.of(JsonBody.of(request.json()));
+    return made(
+        keys.create(
+            caller.get(), Idempotency.of(exchange, caller.get(), request), partner, wanted));
   }
 
   /** A new key at once; the old one ends later, when everybody had time to change. */
@@ -70,7 +75,8 @@ class PartnerKeyResource {
     exchange.parameters().check();
     UUID partner = partner(id);
     KeyView old = existing(partner, key);
-    JsonBody body = JsonBody.of(JsonRequest.readIfThere(exchange, sent).json());
+    JsonRequest request = JsonRequest.readIfThere(exchange, sent);
+    JsonBody body = JsonBody.of(request.json());
     Integer asked = body.integer("overlapHours", 0, MAX_OVERLAP_HOURS);
     int overlap = asked == null ? DEFAULT_OVERLAP_HOURS : asked;
     OffsetDateTime expiresAt = body.future("expiresAt");
@@ -81,20 +87,34 @@ class PartnerKeyResource {
             Set.copyOf(old.roles()),
             Set.copyOf(old.origins()),
             expiresAt == null ? old.expiresAt() : expiresAt);
-    KeyView made = keys.rotate(partner, old.id(), same, overlap, caller.get().actor());
-    return exchange.unshared(Response.status(Response.Status.CREATED).entity(made));
+    return made(
+        keys.rotate(
+            caller.get(),
+            Idempotency.of(exchange, caller.get(), request),
+            partner,
+            old.id(),
+            same,
+            overlap));
   }
 
+  private Response made(Written<KeyView> key) {
+    return exchange.unshared(
+        Response.status(Response.Status.CREATED)
+            .header(Writes.REVISION, key.revision())
+            .entity(key.result()));
+  }
+
+  /** Without If-Match: it is urgent, and there is nothing in it that another editor could lose. */
   @DELETE
   @Path("{key}")
   public Response revoke(@PathParam("id") String id, @PathParam("key") String key) {
     exchange.parameters().check();
-    keys.revoke(existing(partner(id), key).id(), caller.get().actor());
-    return exchange.unshared(Response.noContent());
+    Written<UUID> written = keys.revoke(caller.get(), existing(partner(id), key).id());
+    return exchange.unshared(Response.noContent().header(Writes.REVISION, written.revision()));
   }
 
   private UUID partner(String id) {
-    return PartnerResource.existing(partners, PartnerResource.uuid(id)).id();
+    return partners.get(PartnerResource.uuid(id)).partner().id();
   }
 
   private KeyView existing(UUID partner, String key) {

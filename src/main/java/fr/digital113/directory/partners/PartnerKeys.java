@@ -2,7 +2,9 @@ package fr.digital113.directory.partners;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.access.ApiKey;
-import fr.digital113.directory.access.ApiKeys;
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.editing.Idempotency;
+import fr.digital113.directory.editing.Writes.Written;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
@@ -14,8 +16,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of partners in the database, which never holds a key itself. */
 @Singleton
@@ -29,11 +34,11 @@ class PartnerKeys {
       """;
 
   private final Jdbi jdbi;
-  private final ApiKeys keys;
+  private final Partners partners;
 
-  PartnerKeys(Jdbi jdbi, ApiKeys keys) {
+  PartnerKeys(Jdbi jdbi, Partners partners) {
     this.jdbi = jdbi;
-    this.keys = keys;
+    this.partners = partners;
   }
 
   List<KeyView> list(UUID partner, int limit) {
@@ -61,16 +66,12 @@ class PartnerKeys {
     return jdbi.withHandle(database -> find(database, partner, key));
   }
 
-  /** Makes a key; its text is in this answer alone. */
-  KeyView create(UUID partner, KeyRequest request, String actor) {
-    KeyView made =
-        jdbi.inTransaction(
-            database -> {
-              database.execute("select act_as(?)", actor);
-              return insert(database, partner, request);
-            });
-    keys.readAgain();
-    return made;
+  /** Makes a key; its text is in this answer alone, and in no repetition of it. */
+  Written<KeyView> create(
+      Caller caller, Idempotency idempotency, UUID partner, KeyRequest request) {
+    return partners.run(
+        caller,
+        database -> once(database, idempotency, partner, () -> insert(database, partner, request)));
   }
 
   /**
@@ -79,45 +80,74 @@ class PartnerKeys {
    * @param overlapHours how long the other one is still good
    * @throws ProblemException 409 when the other one is good no more, or was replaced before
    */
-  KeyView rotate(UUID partner, UUID old, KeyRequest request, int overlapHours, String actor) {
-    KeyView made =
-        jdbi.inTransaction(
-            database -> {
-              database.execute("select act_as(?)", actor);
-              int replaced =
-                  database
-                      .createUpdate(
-                          """
-                          update api_key set rotated_at = now(),
-                            expires_at = least(expires_at, now() + make_interval(hours => :hours))
-                          where id = :old and revoked_at is null and rotated_at is null
-                            and (expires_at is null or expires_at > now())
-                          """)
-                      .bind("old", old)
-                      .bind("hours", overlapHours)
-                      .execute();
-              if (replaced == 0) {
-                throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    new Text(
-                        "Cette clé n'est plus valable ou a déjà été remplacée ; créez-en une autre.",
-                        "This key is no longer valid or was replaced already; make another one."));
-              }
-              return insert(database, partner, request);
+  Written<KeyView> rotate(
+      Caller caller,
+      Idempotency idempotency,
+      UUID partner,
+      UUID old,
+      KeyRequest request,
+      int overlapHours) {
+    return partners.run(
+        caller,
+        database ->
+            once(
+                database,
+                idempotency,
+                partner,
+                () -> {
+                  end(database, old, overlapHours);
+                  return insert(database, partner, request);
+                }));
+  }
+
+  private static KeyView once(
+      Handle database, Idempotency idempotency, UUID partner, Supplier<KeyView> making) {
+    AtomicReference<@Nullable KeyView> made = new AtomicReference<>();
+    String id =
+        idempotency.once(
+            database,
+            () -> {
+              KeyView key = making.get();
+              made.set(key);
+              return key.id().toString();
             });
-    keys.readAgain();
-    return made;
+    KeyView now = made.get();
+    return now != null
+        ? now
+        : find(database, partner, UUID.fromString(id)).orElseThrow(Partners::notFound);
+  }
+
+  private static void end(Handle database, UUID old, int overlapHours) {
+    int replaced =
+        database
+            .createUpdate(
+                """
+                update api_key set rotated_at = now(),
+                  expires_at = least(expires_at, now() + make_interval(hours => :hours))
+                where id = :old and revoked_at is null and rotated_at is null
+                  and (expires_at is null or expires_at > now())
+                """)
+            .bind("old", old)
+            .bind("hours", overlapHours)
+            .execute();
+    if (replaced == 0) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          new Text(
+              "Cette clé n'est plus valable ou a déjà été remplacée ; créez-en une autre.",
+              "This key is no longer valid or was replaced already; make another one."));
+    }
   }
 
   /** The key opens nothing from now on; that it was there stays known. */
-  void revoke(UUID key, String actor) {
-    jdbi.useTransaction(
+  Written<UUID> revoke(Caller caller, UUID key) {
+    return partners.run(
+        caller,
         database -> {
-          database.execute("select act_as(?)", actor);
           database.execute(
               "update api_key set revoked_at = now() where id = ? and revoked_at is null", key);
+          return key;
         });
-    keys.readAgain();
   }
 
   private static KeyView insert(Handle database, UUID partner, KeyRequest request) {

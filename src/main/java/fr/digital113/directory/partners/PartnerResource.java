@@ -2,15 +2,16 @@ package fr.digital113.directory.partners;
 
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.access.Plans;
+import fr.digital113.directory.editing.Idempotency;
+import fr.digital113.directory.editing.Writes;
+import fr.digital113.directory.editing.Writes.Written;
 import fr.digital113.directory.values.Parser;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.IfMatch;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.JsonRequest;
-import fr.digital113.directory.web.ProblemException;
-import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.QueryParameters;
-import fr.digital113.directory.web.Text;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
@@ -61,27 +63,31 @@ class PartnerResource {
   @POST
   public Response create(InputStream sent) {
     exchange.parameters().check();
-    JsonBody body = JsonBody.of(JsonRequest.read(exchange, sent).json());
+    JsonRequest request = JsonRequest.read(exchange, sent);
+    JsonBody body = JsonBody.of(request.json());
     body.required("name");
     String name = line(body, "name");
     String plan = body.one("plan", plans.ofPartners());
     String contact = line(body, "contact");
     body.check();
-    UUID id =
+    Written<UUID> written =
         partners.create(
+            caller.get(),
+            Idempotency.of(exchange, caller.get(), request),
             Objects.requireNonNull(name),
             plan == null ? Plans.STANDARD : plan,
-            contact,
-            caller.get().actor());
-    return exchange.unshared(
-        Response.created(URI.create("/v1/partners/" + id)).entity(existing(partners, id)));
+            contact);
+    return answer(
+        Response.created(URI.create("/v1/partners/" + written.result()))
+            .header(Writes.REVISION, written.revision()),
+        written.result());
   }
 
   @GET
   @Path("{id}")
   public Response get(@PathParam("id") String id) {
     exchange.parameters().check();
-    return exchange.unshared(Response.ok(existing(partners, uuid(id))));
+    return answer(Response.ok(), uuid(id));
   }
 
   /** A merge patch (RFC 7396). */
@@ -89,7 +95,7 @@ class PartnerResource {
   @Path("{id}")
   public Response change(@PathParam("id") String id, InputStream sent) {
     exchange.parameters().check();
-    PartnerView before = existing(partners, uuid(id));
+    IfMatch match = IfMatch.required(exchange.header("If-Match"));
     JsonBody body = JsonBody.of(JsonRequest.readPatch(exchange, sent).json());
     if (body.has("name")) {
       body.required("name");
@@ -98,26 +104,34 @@ class PartnerResource {
     String plan = body.one("plan", plans.ofPartners());
     String contact = line(body, "contact");
     body.check();
-    partners.update(
-        new PartnerView(
-            before.id(),
-            name == null ? before.name() : name,
-            plan == null ? before.plan() : plan,
-            body.has("contact") ? contact : before.contact(),
-            before.keys(),
-            before.createdAt()),
-        caller.get().actor());
-    return exchange.unshared(Response.ok(existing(partners, before.id())));
+    Written<UUID> written =
+        partners.update(
+            caller.get(),
+            uuid(id),
+            match,
+            before ->
+                new PartnerView(
+                    before.id(),
+                    name == null ? before.name() : name,
+                    plan == null ? before.plan() : plan,
+                    body.has("contact") ? contact : before.contact(),
+                    before.keys(),
+                    before.createdAt()));
+    return answer(Response.ok().header(Writes.REVISION, written.revision()), written.result());
   }
 
   @DELETE
   @Path("{id}")
   public Response delete(@PathParam("id") String id) {
     exchange.parameters().check();
-    if (!partners.delete(uuid(id), caller.get().actor())) {
-      throw notFound();
-    }
-    return exchange.unshared(Response.noContent());
+    IfMatch match = IfMatch.required(exchange.header("If-Match"));
+    Written<UUID> written = partners.delete(caller.get(), uuid(id), match);
+    return exchange.unshared(Response.noContent().header(Writes.REVISION, written.revision()));
+  }
+
+  private Response answer(ResponseBuilder response, UUID id) {
+    Partners.Found found = partners.get(id);
+    return exchange.edited(response, found.version(), found.partner());
   }
 
   /** A short line of text; null when it is absent. */
@@ -132,21 +146,11 @@ class PartnerResource {
     return limit;
   }
 
-  static PartnerView existing(Partners partners, UUID id) {
-    return partners.find(id).orElseThrow(PartnerResource::notFound);
-  }
-
   static UUID uuid(String text) {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException nothingHasIt) {
-      throw notFound();
+      throw Partners.notFound();
     }
-  }
-
-  private static ProblemException notFound() {
-    return new ProblemException(
-        ProblemType.NOT_FOUND,
-        new Text("Aucun partenaire n'a cet identifiant.", "No partner has this id."));
   }
 }

@@ -2,19 +2,26 @@ package fr.digital113.directory.partners;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.access.ApiKeys;
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.editing.Idempotency;
+import fr.digital113.directory.editing.Stored;
+import fr.digital113.directory.editing.Writes;
+import fr.digital113.directory.editing.Writes.Work;
+import fr.digital113.directory.editing.Writes.Written;
+import fr.digital113.directory.web.IfMatch;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
+import fr.digital113.directory.web.Version;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Partners in the database. */
@@ -27,15 +34,19 @@ class Partners {
            and (k.expires_at is null or k.expires_at > now())) as keys
       from partner p
       """;
-  private static final String DUPLICATE = "23505";
 
   private final Jdbi jdbi;
+  private final Writes writes;
   private final ApiKeys keys;
 
-  Partners(Jdbi jdbi, ApiKeys keys) {
+  Partners(Jdbi jdbi, Writes writes, ApiKeys keys) {
     this.jdbi = jdbi;
+    this.writes = writes;
     this.keys = keys;
   }
+
+  /** A partner and its last change. */
+  record Found(PartnerView partner, Version version) {}
 
   List<PartnerView> list(int limit) {
     return jdbi.withHandle(
@@ -52,82 +63,96 @@ class Partners {
         database -> database.createQuery("select count(*) from partner").mapTo(Long.class).one());
   }
 
-  Optional<PartnerView> find(UUID id) {
-    return jdbi.withHandle(database -> find(database, id));
+  /**
+   * One partner.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  Found get(UUID id) {
+    return jdbi.withHandle(database -> get(database, id));
   }
 
-  UUID create(String name, String plan, @Nullable String contact, String actor) {
+  Written<UUID> create(
+      Caller caller, Idempotency idempotency, String name, String plan, @Nullable String contact) {
+    return run(
+        caller,
+        database ->
+            UUID.fromString(
+                idempotency.once(database, () -> insert(database, name, plan, contact))));
+  }
+
+  private static String insert(
+      Handle database, String name, String plan, @Nullable String contact) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
-    write(
-        actor,
-        database ->
-            database
-                .createUpdate(
-                    "insert into partner (id, name, plan, contact) values (:id, :name, :plan, :contact)")
-                .bind("id", id)
-                .bind("name", name)
-                .bind("plan", plan)
-                .bind("contact", contact)
-                .execute());
-    return id;
+    database.execute(
+        "insert into partner (id, name, plan, contact) values (?, ?, ?, ?)",
+        id,
+        name,
+        plan,
+        contact);
+    return id.toString();
   }
 
-  void update(PartnerView partner, String actor) {
-    write(
-        actor,
-        database ->
-            database
-                .createUpdate(
-                    "update partner set name = :name, plan = :plan, contact = :contact where id = :id")
-                .bind("id", partner.id())
-                .bind("name", partner.name())
-                .bind("plan", partner.plan())
-                .bind("contact", partner.contact())
-                .execute());
+  Written<UUID> update(
+      Caller caller, UUID id, IfMatch match, UnaryOperator<PartnerView> understanding) {
+    return run(
+        caller,
+        database -> {
+          PartnerView after = understanding.apply(locked(database, id, match));
+          database.execute(
+              "update partner set name = ?, plan = ?, contact = ? where id = ?",
+              after.name(),
+              after.plan(),
+              after.contact(),
+              id);
+          return id;
+        });
   }
 
   /** Its keys open nothing from now on. */
-  boolean delete(UUID id, String actor) {
-    return write(
-            actor,
-            database ->
-                database
-                    .createUpdate("delete from partner where id = :id")
-                    .bind("id", id)
-                    .execute())
-        > 0;
+  Written<UUID> delete(Caller caller, UUID id, IfMatch match) {
+    return run(
+        caller,
+        database -> {
+          locked(database, id, match);
+          database.execute("delete from partner where id = ?", id);
+          return id;
+        });
   }
 
-  private interface Write {
-    int in(Handle database);
+  /** Writes, and lets keys be read again, whose limits and rights may have changed. */
+  <T> Written<T> run(Caller caller, Work<T> work) {
+    Written<T> written = writes.run(caller, work);
+    keys.readAgain();
+    return written;
   }
 
-  private int write(String actor, Write write) {
-    try {
-      int rows =
-          jdbi.inTransaction(
-              database -> {
-                database.execute("select act_as(?)", actor);
-                return write.in(database);
-              });
-      keys.readAgain();
-      return rows;
-    } catch (UnableToExecuteStatementException failure) {
-      if (failure.getCause() instanceof SQLException sql && DUPLICATE.equals(sql.getSQLState())) {
-        throw new ProblemException(
-            ProblemType.CONFLICT,
-            new Text("Un partenaire porte déjà ce nom.", "A partner has this name already."));
-      }
-      throw failure;
-    }
+  private static PartnerView locked(Handle database, UUID id, IfMatch match) {
+    database.execute("select from partner where id = ? for update", id);
+    Found found = get(database, id);
+    match.check(found.version());
+    return found.partner();
   }
 
-  private static Optional<PartnerView> find(Handle database, UUID id) {
-    return database
-        .createQuery(SELECT + "where p.id = :id")
-        .bind("id", id)
-        .map((row, context) -> view(row))
-        .findOne();
+  private static Found get(Handle database, UUID id) {
+    PartnerView partner =
+        database
+            .createQuery(SELECT + "where p.id = :id")
+            .bind("id", id)
+            .map((row, context) -> view(row))
+            .findOne()
+            .orElseThrow(Partners::notFound);
+    Version version =
+        Stored.find(database, "partner", "partner_document", id.toString())
+            .orElseThrow(Partners::notFound)
+            .version();
+    return new Found(partner, version);
+  }
+
+  static ProblemException notFound() {
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        new Text("Aucun partenaire n'a cet identifiant.", "No partner has this id."));
   }
 
   private static PartnerView view(ResultSet row) throws SQLException {

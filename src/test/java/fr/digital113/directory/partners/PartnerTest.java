@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class PartnerTest {
     Response changed =
         admin()
             .contentType("application/merge-patch+json")
+            .header("If-Match", made.header("ETag"))
             .body("{\"name\": \"Zeta 2\", \"contact\": null}")
             .patch(path);
     assertThat(changed.statusCode()).isEqualTo(200);
@@ -59,9 +61,72 @@ class PartnerTest {
     assertThat(changed.<String>path("contact")).isNull();
     assertThat(changed.<String>path("plan")).isEqualTo("standard");
 
-    assertThat(admin().delete(path).statusCode()).isEqualTo(204);
+    assertThat(admin().get(path).header("ETag")).isEqualTo(changed.header("ETag"));
+    assertThat(remove(path, made.header("ETag"))).isEqualTo(412);
+    assertThat(remove(path, changed.header("ETag"))).isEqualTo(204);
     assertThat(admin().get(path).statusCode()).isEqualTo(404);
-    assertThat(admin().delete(path).statusCode()).isEqualTo(404);
+    assertThat(remove(path, "*")).isEqualTo(404);
+  }
+
+  @Test
+  void losesNoEditOfAnother() {
+    Response made = post("/v1/partners", "{\"name\": \"Zeta\"}");
+    String path = made.header("Location");
+
+    assertThat(rename(path, "One", made.header("ETag")).statusCode()).isEqualTo(200);
+    assertThat(rename(path, "Two", made.header("ETag")).statusCode()).isEqualTo(412);
+    assertThat(
+            admin()
+                .contentType("application/merge-patch+json")
+                .body("{\"name\": \"Three\"}")
+                .patch(path)
+                .statusCode())
+        .isEqualTo(428);
+    assertThat(admin().get(path).<String>path("name")).isEqualTo("One");
+  }
+
+  @Test
+  void makesAPartnerAndAKeyOnceHoweverOftenTheyAreAskedFor() {
+    String partner = repeated("/v1/partners", "{\"name\": \"Agence\"}").get(1).header("Location");
+    assertThat(admin().get("/v1/partners").<Integer>path("page.total")).isEqualTo(1);
+
+    List<Response> made = repeated(partner + "/keys", "{\"label\": \"site\"}");
+    assertThat(made.get(1).<String>path("id")).isEqualTo(made.get(0).path("id"));
+    assertThat(made.get(0).<String>path("key")).isNotNull();
+    assertThat(made.get(1).jsonPath().getMap("$")).doesNotContainKey("key");
+
+    String rotate = partner + "/keys/" + made.get(0).path("id") + "/rotate";
+    List<Response> rotated = repeated(rotate, "{}");
+    assertThat(rotated.get(1).<String>path("id")).isEqualTo(rotated.get(0).path("id"));
+    assertThat(admin().get(partner + "/keys").<Integer>path("page.total")).isEqualTo(2);
+  }
+
+  private static List<Response> repeated(String path, String body) {
+    String key = UUID.randomUUID().toString();
+    List<Response> both =
+        Stream.of(1, 2)
+            .map(
+                time ->
+                    admin()
+                        .header("Idempotency-Key", key)
+                        .contentType("application/json")
+                        .body(body)
+                        .post(path))
+            .toList();
+    assertThat(both).extracting(Response::statusCode).containsOnly(201);
+    return both;
+  }
+
+  private static Response rename(String path, String name, String version) {
+    return admin()
+        .header("If-Match", version)
+        .contentType("application/merge-patch+json")
+        .body(Map.of("name", name))
+        .patch(path);
+  }
+
+  private static int remove(String path, String version) {
+    return admin().header("If-Match", version).delete(path).statusCode();
   }
 
   @Test
@@ -187,7 +252,7 @@ class PartnerTest {
     String path = keys + "/" + made.getString("id");
     assertThat(status(made.getString("key"))).isEqualTo(200);
 
-    assertThat(admin().delete(path).statusCode()).isEqualTo(204);
+    assertThat(remove(path, "*")).isEqualTo(204);
     assertThat(status(made.getString("key"))).isEqualTo(401);
     assertThat(admin().get(keys).<String>path("data[0].status")).isEqualTo("revoked");
     assertThat(post(path + "/rotate", "{}").statusCode()).isEqualTo(409);
@@ -243,7 +308,7 @@ class PartnerTest {
     String partner = partner();
     String key = post(partner + "/keys", "{\"label\": \"server\"}").path("key");
     assertThat(status(key)).isEqualTo(200);
-    admin().delete(partner);
+    remove(partner, "*");
 
     assertThat(status(key)).isEqualTo(401);
   }
