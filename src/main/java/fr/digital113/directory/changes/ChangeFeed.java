@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the public feed of the change log. */
+/** Reads the change log: the public feed, or the images of everything. */
 @Singleton
 public class ChangeFeed {
   private static final int FETCH_SIZE = 1_000;
@@ -33,25 +33,22 @@ public class ChangeFeed {
     LogHead head();
 
     /**
-     * Hands over the last state of each aggregate that changed after a revision, in no promised
-     * order.
-     *
-     * @param types which types, or all but these when {@code exclude} is set
+     * Hands over the last state of each aggregate of some types that changed after a revision, in
+     * no promised order.
      */
-    void changesAfter(
-        long revision, Collection<String> types, boolean exclude, Consumer<FeedItem> consumer);
+    void changesAfter(long revision, Collection<String> types, Consumer<FeedItem> consumer);
 
     /**
-     * Hands over every aggregate as its tables hold it, to compare them with what was made of the
-     * log.
+     * Hands over every aggregate of some types as its tables hold it, to compare them with what was
+     * made of the log.
      */
-    void content(ContentConsumer consumer);
+    void content(Collection<String> types, ContentConsumer consumer);
   }
 
   /** Takes one document of the content itself. */
   public interface ContentConsumer {
     /**
-     * @param document the public document; null when the aggregate is not public
+     * @param document what this side of the log shows; null when that is nothing
      */
     void accept(String type, String id, @Nullable JsonNode document);
   }
@@ -61,8 +58,8 @@ public class ChangeFeed {
     return jdbi.withHandle(ChangeFeed::head);
   }
 
-  /** Runs {@code reader} on one snapshot of the log. */
-  public void read(Consumer<View> reader) {
+  /** Runs {@code reader} on one snapshot of one side of the log. */
+  public void read(Visibility side, Consumer<View> reader) {
     jdbi.useTransaction(
         TransactionIsolationLevel.REPEATABLE_READ,
         handle -> {
@@ -77,16 +74,13 @@ public class ChangeFeed {
 
                 @Override
                 public void changesAfter(
-                    long revision,
-                    Collection<String> types,
-                    boolean exclude,
-                    Consumer<FeedItem> consumer) {
-                  stream(handle, revision, types, exclude, consumer);
+                    long revision, Collection<String> types, Consumer<FeedItem> consumer) {
+                  stream(handle, side, revision, types, consumer);
                 }
 
                 @Override
-                public void content(ContentConsumer consumer) {
-                  streamContent(handle, consumer);
+                public void content(Collection<String> types, ContentConsumer consumer) {
+                  streamContent(handle, side, types, consumer);
                 }
               });
         });
@@ -111,30 +105,33 @@ public class ChangeFeed {
 
   private void stream(
       Handle handle,
+      Visibility side,
       long revision,
       Collection<String> types,
-      boolean exclude,
       Consumer<FeedItem> consumer) {
     handle
         .createQuery(
             """
             select distinct on (p.type, p.id) p.type, p.id, p.revision, p.document, r.committed_at
-            from public_change p join revision r on r.revision = p.revision
-            where p.revision > :revision and (p.type = any(:types)) <> :exclude
+            from %s p join revision r on r.revision = p.revision
+            where p.%s > :revision and p.type = any(:types)
             order by p.type, p.id, p.revision desc
-            """)
+            """
+                .formatted(side.log(), side.order()))
         .bind("revision", revision)
         .bindArray("types", String.class, types)
-        .bind("exclude", exclude)
         .setFetchSize(FETCH_SIZE)
         .map((row, context) -> item(row))
         .forEach(consumer);
   }
 
-  private void streamContent(Handle handle, ContentConsumer consumer) {
+  private void streamContent(
+      Handle handle, Visibility side, Collection<String> types, ContentConsumer consumer) {
     Map<String, String> views =
         handle
-            .createQuery("select type, view::text as view from aggregate_type")
+            .createQuery(
+                "select type, view::text as view from aggregate_type where type = any(:types)")
+            .bindArray("types", String.class, types)
             .collectRows(
                 Collectors.toMap(
                     row -> row.getColumn("type", String.class),
@@ -142,7 +139,8 @@ public class ChangeFeed {
     views.forEach(
         (type, view) ->
             handle
-                .createQuery("select id, public_document::text as document from " + view)
+                .createQuery(
+                    "select id, %s::text as document from %s".formatted(side.column(), view))
                 .setFetchSize(FETCH_SIZE)
                 .map(
                     (row, context) -> {

@@ -42,7 +42,7 @@ public class ClusterResource {
     if (edit) {
       return editViews.respond(ClusterIndexing.TYPE, ClusterIndexing.SELF);
     }
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found cluster =
           Items.get(snapshot, ClusterIndexing.TYPE, ClusterIndexing.SELF, exchange.language());
       JsonNode view = mapper.readTree(cluster.body().toString());

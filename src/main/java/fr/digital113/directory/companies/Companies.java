@@ -1,6 +1,10 @@
 package fr.digital113.directory.companies;
 
+import fr.digital113.directory.access.CurrentCaller;
+import fr.digital113.directory.access.Grant;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.formats.Shape;
+import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Distance;
 import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Items;
@@ -23,20 +27,29 @@ public class Companies {
   private static final String MEMBER = "member";
 
   private final SizeClasses sizeClasses;
+  private final DirectoryIndex index;
+  private final CurrentCaller caller;
 
-  Companies(SizeClasses sizeClasses) {
+  Companies(SizeClasses sizeClasses, DirectoryIndex index, CurrentCaller caller) {
     this.sizeClasses = sizeClasses;
+    this.index = index;
+    this.caller = caller;
   }
 
-  /** Answers a list of companies with all its filters. */
+  /** What the caller's lists are read from, to be closed: the team's hold what is private too. */
+  public Snapshot acquire(Exchange exchange) {
+    return index.acquire(
+        exchange, caller.grant() == Grant.TEAM ? Visibility.PRIVATE : Visibility.PUBLIC);
+  }
+
+  /** Answers a list of companies with all its filters; the snapshot decides what it shows. */
   public Response list(Exchange exchange, Snapshot snapshot, CompanyScope scope) {
     QueryParameters parameters = exchange.parameters();
     CompanyQuery query = CompanyQuery.of(parameters, snapshot, sizeClasses);
     List<Facet> facets =
-        new CompanyFacets(query, snapshot.labels(), sizeClasses, exchange.language())
-            .named(parameters);
+        new CompanyFacets(query, snapshot, sizeClasses, exchange.language()).named(parameters);
     Page.Asked asked = Page.Asked.of(parameters);
-    Shape shape = Shape.ofList(exchange, parameters, CompanyLayout.of(query));
+    Shape shape = Shape.ofList(exchange, parameters, CompanyLayout.of(query, snapshot));
     parameters.check();
     return CompanySearch.listing(query, scope, facets)
         .respond(exchange, snapshot, asked, shape, shown(query, snapshot));

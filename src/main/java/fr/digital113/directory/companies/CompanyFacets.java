@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.digital113.directory.index.Facet;
 import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The facets of a list of companies: what {@code facets} names, and what an answer shows of it. */
@@ -30,14 +32,19 @@ final class CompanyFacets {
           CompanyFields.FACTORY,
           CompanyFields.ORIGIN);
 
+  private static final List<String> PRIVATE_NAMES =
+      Stream.concat(NAMES.stream(), Stream.of(CompanyFields.PUBLICATION)).toList();
+
   private final CompanyQuery query;
+  private final List<String> names;
   private final Labels labels;
   private final SizeClasses sizeClasses;
   private final Language language;
 
-  CompanyFacets(CompanyQuery query, Labels labels, SizeClasses sizeClasses, Language language) {
+  CompanyFacets(CompanyQuery query, Snapshot snapshot, SizeClasses sizeClasses, Language language) {
     this.query = query;
-    this.labels = labels;
+    this.names = snapshot.isPrivate() ? PRIVATE_NAMES : NAMES;
+    this.labels = snapshot.labels();
     this.sizeClasses = sizeClasses;
     this.language = language;
   }
@@ -60,7 +67,7 @@ final class CompanyFacets {
 
   /** The facets that {@code facets} names; mistakes are collected in {@code parameters}. */
   List<Facet> named(QueryParameters parameters) {
-    return parameters.anyOf("facets", NAMES).stream().map(this::facet).toList();
+    return parameters.anyOf("facets", names).stream().map(this::facet).toList();
   }
 
   private Facet facet(String name) {
@@ -72,6 +79,7 @@ final class CompanyFacets {
       case CompanyFields.SIZE_CLASS -> of(name, query.sizeClasses(), this::sizeClass);
       case CompanyFields.FACTORY -> of(name, query.factories(), this::factory);
       case CompanyFields.ORIGIN -> of(name, query.origins(), CompanyFacets::origin);
+      case CompanyFields.PUBLICATION -> of(name, query.publications(), this::publication);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -134,6 +142,10 @@ final class CompanyFacets {
 
   private Value sizeClass(Facet.Count count) {
     return value(count, count.value(), sizeClasses.label(count.value()).in(language));
+  }
+
+  private Value publication(Facet.Count count) {
+    return value(count, count.value(), Publication.label(count.value()).in(language));
   }
 
   private static Value origin(Facet.Count count) {

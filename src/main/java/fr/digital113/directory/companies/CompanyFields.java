@@ -17,5 +17,8 @@ final class CompanyFields {
   static final String JOINED = "joined";
   static final String NAME = "name";
 
+  /** In the private index only: in the public one all are published. */
+  static final String PUBLICATION = "publication";
+
   private CompanyFields() {}
 }

@@ -57,11 +57,15 @@ class CompanyIndexing implements IndexedType {
     location(document, labels, entry);
     texts(document, labels, entry);
     territories(document.path("commune").asText(), labels, entry);
+    if (entry.isPrivate()) {
+      filterAndFacet(entry, CompanyFields.PUBLICATION, Json.text(document, "publication"));
+    }
     String commune = communeName(document, labels);
     for (Language language : Language.values()) {
       entry.suggestion(
           language, document.path("slug").asText(), document.path("name").asText(), commune);
-      entry.body(language, CompanyView.of(item, document, labels, sizeClasses, language));
+      CompanyView view = CompanyView.of(item, document, labels, sizeClasses, language);
+      entry.body(language, entry.isPrivate() ? PrivateCompanyView.of(view, document) : view);
     }
   }
 

@@ -2,6 +2,7 @@ package fr.digital113.directory.companies;
 
 import fr.digital113.directory.formats.Column;
 import fr.digital113.directory.formats.Layout;
+import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Text;
 import java.util.List;
@@ -22,19 +23,39 @@ final class CompanyLayout {
           .point("/location")
           .schemaOrg(CompanySchemaOrg::of);
 
-  private static final Layout WITH_DISTANCE =
-      LAYOUT.and(
-          Column.number(
-              "distance",
-              "/distance",
-              "Distance du point demandé (km)",
-              "Distance from the point asked for (km)"));
+  /** Also of drafts, with the headcount; its name tells the files of it apart. */
+  static final Layout PRIVATE =
+      LAYOUT
+          .named(
+              "private-companies",
+              new Text(
+                  "Entreprises, liste de l'équipe : confidentiel",
+                  "Companies, list of the team: confidential"))
+          .and(
+              Column.number(
+                  "headcount",
+                  "/headcount",
+                  "Effectif exact, confidentiel",
+                  "Exact headcount, confidential"));
+
+  private static final Column DISTANCE =
+      Column.number(
+          "distance",
+          "/distance",
+          "Distance du point demandé (km)",
+          "Distance from the point asked for (km)");
+
+  private static final Layout WITH_DISTANCE = LAYOUT.and(DISTANCE);
+  private static final Layout PRIVATE_WITH_DISTANCE = PRIVATE.and(DISTANCE);
 
   private CompanyLayout() {}
 
   /** The layout of what a query answers: with {@code near} each item tells its distance. */
-  static Layout of(CompanyQuery query) {
-    return query.area().from() == null ? LAYOUT : WITH_DISTANCE;
+  static Layout of(CompanyQuery query, Snapshot snapshot) {
+    if (query.area().from() == null) {
+      return snapshot.isPrivate() ? PRIVATE : LAYOUT;
+    }
+    return snapshot.isPrivate() ? PRIVATE_WITH_DISTANCE : WITH_DISTANCE;
   }
 
   private static List<Column> columns() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param territories codes
  * @param factories ids
  * @param memberships empty for any
+ * @param publications empty where all are published
  * @param joinedAfter joined on a later day than this one
  * @param area where they are
  */
@@ -33,6 +34,7 @@ record CompanyQuery(
     Set<String> memberships,
     Set<String> factories,
     Set<String> origins,
+    Set<String> publications,
     @Nullable Boolean hiring,
     Set<String> exportMarkets,
     @Nullable LocalDate joinedAfter,
@@ -82,6 +84,7 @@ record CompanyQuery(
         memberships(parameters),
         Items.named("factory", parameters, snapshot),
         parameters.anyOf("origin", Origin.codes()),
+        publications(parameters, snapshot),
         parameters.flag("hiring"),
         parameters.anyOf(
             "exportMarket",
@@ -100,6 +103,17 @@ record CompanyQuery(
     return memberships.contains(ANY)
         ? Set.of()
         : memberships.isEmpty() ? Set.of("member") : memberships;
+  }
+
+  /**
+   * A parameter of the team's lists alone: in others it is unknown like any that does not exist.
+   */
+  private static Set<String> publications(QueryParameters parameters, Snapshot snapshot) {
+    if (!snapshot.isPrivate()) {
+      return Set.of();
+    }
+    Set<String> publications = parameters.anyOf(CompanyFields.PUBLICATION, Publication.codes());
+    return publications.isEmpty() ? Set.of(Publication.PUBLISHED.code()) : publications;
   }
 
   private static Order order(QueryParameters parameters, @Nullable TextQuery text, Area area) {

@@ -23,6 +23,7 @@ final class CompanySearch {
             .anyOf(CompanyFields.MEMBERSHIP, query.memberships())
             .anyOf(CompanyFields.FACTORY, query.factories())
             .anyOf(CompanyFields.ORIGIN, query.origins())
+            .anyOf(CompanyFields.PUBLICATION, query.publications())
             .anyOf(CompanyFields.EXPORT_MARKET, query.exportMarkets());
     if (query.hiring() != null) {
       all.anyOf(CompanyFields.HIRING, List.of(query.hiring().toString()));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of everything that the program keeps outside a configured database. Its parts are made
- * when they are first asked for, readable by their owner only: uploads hold confidential columns.
+ * when they are first asked for, readable by their owner only: uploads and the private index hold
+ * confidential values.
  */
 public record DataFolder(Path root) {
   public static final String DEFAULT = "data";
@@ -26,9 +27,14 @@ public record DataFolder(Path root) {
     root = root.toAbsolutePath().normalize();
   }
 
-  /** The Lucene index. */
+  /** The Lucene index of what is public. */
   public Path index() {
     return part("index");
+  }
+
+  /** The Lucene index of everything, for the team. */
+  public Path privateIndex() {
+    return part("private-index");
   }
 
   /** Files that imports were given. */

@@ -43,7 +43,7 @@ public class FactoryResource {
 
   @GET
   public Response list() {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
       Query query =
           new Query(FactoryIndexing.TYPE)
@@ -72,7 +72,7 @@ public class FactoryResource {
     if (edit) {
       return editViews.respond(FactoryIndexing.TYPE, slug);
     }
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
       return found
           .with(counted(snapshot, found.id(), found.body()))
@@ -83,7 +83,7 @@ public class FactoryResource {
   @GET
   @Path("{slug}/companies")
   public Response companies(@PathParam("slug") String slug) {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = companies.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
       return companies.list(exchange, snapshot, CompanyScope.inFactory(found.id()));
     }

@@ -59,6 +59,11 @@ public record Layout(
     return new Layout(name, title, source, members, columns, id, point, view);
   }
 
+  /** The same under another name. */
+  public Layout named(String other, Text otherTitle) {
+    return new Layout(other, otherTitle, source, members, columns, id, point, schemaOrg);
+  }
+
   /** With one more member, and its column, at the end: one that is added when items are read. */
   public Layout and(Column column) {
     return new Layout(

@@ -2,257 +2,172 @@ package fr.digital113.directory.index;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
-import fr.digital113.directory.changes.FeedItem;
-import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.database.DataFolder;
+import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.lucene.index.DirectoryReader;
-import org.jboss.logging.Logger;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The read model of this process: a Lucene index of the public directory that follows the change
- * log.
+ * log, and, once somebody of the team has asked for it, another one of everything. They share
+ * nothing, so that what is confidential is never in the files, the memory or the way of public
+ * reads.
  *
  * <p>Readers take a {@link Snapshot}. Writers call {@link #catchUp()} after their commit, so that
- * what they wrote is visible here before they answer; {@link IndexFollower} calls it for everything
- * that others write.
+ * what they wrote is visible here before they answer; {@link IndexFollower} applies everything that
+ * others write.
  */
 @Singleton
 public class DirectoryIndex {
-  private static final Logger LOG = Logger.getLogger(DirectoryIndex.class);
-  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+  /** An answer has to be there within two seconds, be it that there is none. */
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-  private final ChangeFeed feed;
-  private final List<IndexedType> types;
-  private final ObjectMapper mapper;
-  private final Path folder;
-  private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
-  private final Object published = new Object(); // told of each new snapshot
+  /** Enough to build the private index of some thousand companies. */
+  private static final Duration PATIENCE_FOR_THE_FIRST = Duration.ofSeconds(10);
 
-  // All below is guarded by "this": one thread at a time writes.
-  private @Nullable IndexStore store;
-  private @Nullable IndexWriting writing;
-  private @Nullable IndexState applied;
-  private boolean uncommitted; // the writer holds all of "applied", and the files do not yet
-  private Instant lastCommit = Instant.EPOCH;
+  private final FollowedIndex everybody;
+  private final FollowedIndex team;
+  private final CountDownLatch teamAsked = new CountDownLatch(1);
 
-  @Inject
   DirectoryIndex(
       ChangeFeed feed,
-      @Any Instance<IndexedType> types,
+      @Any Instance<IndexedType> indexed,
       ObjectMapper mapper,
       DataFolder dataFolder) {
-    this(feed, types.stream().toList(), mapper, dataFolder.index());
+    List<IndexedType> types = indexed.stream().toList();
+    everybody = new FollowedIndex(Visibility.PUBLIC, feed, types, mapper, dataFolder.index());
+    team = new FollowedIndex(Visibility.PRIVATE, feed, types, mapper, dataFolder.privateIndex());
   }
 
-  DirectoryIndex(ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
-    this.feed = feed;
-    this.types = types;
-    this.mapper = mapper;
-    this.folder = folder;
-  }
-
-  /** The newest snapshot. The caller closes it. */
+  /** The newest public snapshot. The caller closes it. */
   public Snapshot acquire() {
-    while (true) {
-      Snapshot snapshot = current.get();
-      if (snapshot == null) {
-        throw new ProblemException(
-            ProblemType.NOT_READY,
-            new Text("L'index n'est pas encore prêt.", "The index is not ready yet."));
-      }
-      if (snapshot.tryAcquire()) {
-        return snapshot;
-      }
+    Snapshot snapshot = everybody.acquire();
+    if (snapshot == null) {
+      throw notReady();
+    }
+    return snapshot;
+  }
+
+  /**
+   * The newest public snapshot, which the caller closes. It holds at least the revision that the
+   * request asks for.
+   *
+   * @throws ProblemException 503 when it does not within a moment
+   */
+  public Snapshot acquire(Exchange exchange) {
+    Long least = exchange.leastRevision();
+    if (least == null || !everybody.isReady()) {
+      return acquire();
+    }
+    return found(
+        everybody.acquire(snapshot -> snapshot.appliedRevision() >= least, PATIENCE),
+        () -> notYetAt(least));
+  }
+
+  /**
+   * The newest snapshot of one side. The private one is never behind the public one, and so holds
+   * what this process wrote; it is built when it is first asked for.
+   *
+   * @throws ProblemException 503 when it is not there within a moment
+   */
+  public Snapshot acquire(Exchange exchange, Visibility side) {
+    if (side == Visibility.PUBLIC) {
+      return acquire(exchange);
+    }
+    teamAsked.countDown();
+    try (Snapshot shown = acquire()) {
+      Long least = exchange.leastRevision();
+      long revision = Math.max(shown.appliedRevision(), least == null ? 0 : least);
+      Predicate<Snapshot> enough =
+          each -> each.epoch().equals(shown.epoch()) && each.appliedRevision() >= revision;
+      boolean first = !team.isReady();
+      return found(
+          team.acquire(enough, first && least == null ? PATIENCE_FOR_THE_FIRST : PATIENCE),
+          () -> first || least == null ? teamNotReady() : notYetAt(least));
     }
   }
 
-  /** Whether there is a snapshot to read. */
+  private static Snapshot found(@Nullable Snapshot snapshot, Supplier<ProblemException> otherwise) {
+    if (snapshot == null) {
+      throw otherwise.get();
+    }
+    return snapshot;
+  }
+
+  private static ProblemException notReady() {
+    return new ProblemException(
+        ProblemType.NOT_READY,
+        new Text("L'index n'est pas encore prêt.", "The index is not ready yet."));
+  }
+
+  private static ProblemException teamNotReady() {
+    return new ProblemException(
+        ProblemType.NOT_READY,
+        new Text(
+            "L'index de l'équipe est en cours de construction ou de mise à jour ; réessayez dans un instant.",
+            "The index of the team is being built or brought up to date; try again in a moment."));
+  }
+
+  private static ProblemException notYetAt(long revision) {
+    return new ProblemException(
+        ProblemType.REVISION_NOT_VISIBLE,
+        new Text(
+                "La révision %d n'est pas encore visible ici ; réessayez dans un instant.",
+                "Revision %d is not visible here yet; try again in a moment.")
+            .with(revision));
+  }
+
+  /** Whether there is a public snapshot to read. */
   public boolean isReady() {
-    return current.get() != null;
+    return everybody.isReady();
   }
 
-  /** Opens the files, and applies what the log holds beyond them. */
-  synchronized void open() {
-    try {
-      openFiles();
-      catchUp();
-      commit();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("The index cannot be opened in " + folder, failure);
-    }
+  /** Whether somebody of the team has asked, and there is a private snapshot to read. */
+  boolean isPrivateReady() {
+    return team.isReady();
   }
 
   /**
    * Applies everything that is committed in the database; returns with it visible in {@link
-   * #acquire()}.
+   * #acquire}. The private index is not waited for here, but by those who read it.
    */
-  public synchronized void catchUp() {
-    LogHead head = feed.head();
-    IndexState state = applied;
-    try {
-      if (state == null || !isCurrent(state, head) || current.get() == null) {
-        IndexWriting target = usable();
-        feed.read(view -> apply(view, target, follows(applied, view.head()) ? applied : null));
-      }
-      if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
-        commit();
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  public void catchUp() {
+    everybody.catchUp();
   }
 
   /**
    * Waits for {@link IndexFollower} to apply what is committed now. A load of a million companies
    * takes it minutes, longer than an HTTP connection stays open.
    *
-   * @return false when it is not all visible in {@link #acquire()} by then
+   * @return false when it is not all visible in {@link #acquire} by then
    */
   public boolean awaitCommitted(Duration patience) {
-    LogHead head = feed.head();
-    long deadline = System.nanoTime() + patience.toNanos();
-    synchronized (published) {
-      while (!holds(head)) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          return false;
-        }
-        try {
-          published.wait(left);
-        } catch (InterruptedException stop) {
-          Thread.currentThread().interrupt();
-          return false;
-        }
-      }
-    }
-    return true;
+    return everybody.awaitCommitted(patience);
   }
 
-  private boolean holds(LogHead head) {
-    Snapshot snapshot = current.get();
-    return snapshot != null
-        && snapshot.epoch().equals(head.epoch())
-        && snapshot.appliedRevision() >= head.revision();
+  /** Keys of items that could not be indexed and are missing, each with a log line. */
+  Set<String> missingItems() {
+    return everybody.missingItems();
   }
 
-  private void apply(ChangeFeed.View view, IndexWriting target, @Nullable IndexState from) {
-    try {
-      long started = System.nanoTime();
-      // The feed may end in the middle. The same changes are then applied again, which does no
-      // harm; but until they all are, the writer holds no revision that may go to disk.
-      uncommitted = false;
-      if (from == null) {
-        applied = null; // and after this, none to go on from
-        target.clear();
-      }
-      long items = target.apply(view, from == null ? 0 : from.revision());
-      IndexState state = IndexState.of(view.head());
-      publish(state, target);
-      applied = state;
-      uncommitted = true;
-      if (from == null) {
-        LOG.infof(
-            "Index built: %d items at revision %d in %d ms",
-            items, state.revision(), (System.nanoTime() - started) / 1_000_000);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  FollowedIndex of(Visibility side) {
+    return side == Visibility.PUBLIC ? everybody : team;
   }
 
-  private void publish(IndexState state, IndexWriting target) throws IOException {
-    Snapshot next = new Snapshot(DirectoryReader.open(target.writer()), state, target.labels());
-    Snapshot previous = current.getAndSet(next);
-    synchronized (published) {
-      published.notifyAll();
-    }
-    if (previous != null) {
-      previous.close();
-    }
-  }
-
-  /** Whether the stored representations of an item are what would be written today. */
-  synchronized boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
-    return Objects.requireNonNull(writing, "the index is not open").isRenderedAsOfNow(item, stored);
-  }
-
-  /** Keys of items that could not be indexed and are missing from it, each with a log line. */
-  synchronized Set<String> missingItems() {
-    return writing == null ? Set.of() : Set.copyOf(writing.missingItems());
-  }
-
-  /** Writes what was applied to disk, if anything was. A start after a crash goes on from there. */
-  synchronized void commit() throws IOException {
-    IndexStore files = store;
-    IndexState state = applied;
-    if (uncommitted && files != null && files.writer().isOpen() && state != null) {
-      files.commit(state);
-      uncommitted = false;
-      lastCommit = Instant.now();
-    }
-  }
-
-  /** A failed write (disk full, say) closes Lucene's writer: start again from the last commit. */
-  private IndexWriting usable() throws IOException {
-    IndexWriting target = Objects.requireNonNull(writing, "the index is not open");
-    if (target.isOpen()) {
-      return target;
-    }
-    LOG.warn("The index could not be written; it starts again from its last commit");
-    if (store != null) {
-      store.close();
-    }
-    return openFiles();
-  }
-
-  private IndexWriting openFiles() throws IOException {
-    IndexStore opened = IndexStore.open(folder);
-    store = opened; // at once: it holds the lock of the folder
-    IndexWriting target = new IndexWriting(opened.writer(), types, mapper);
-    writing = target;
-    applied = opened.committed();
-    uncommitted = false;
-    return target;
-  }
-
-  synchronized void close() throws IOException {
-    commit();
-    Snapshot last = current.getAndSet(null);
-    if (last != null) {
-      last.close();
-    }
-    if (store != null) {
-      store.close();
-      store = null;
-    }
-  }
-
-  private static boolean isCurrent(IndexState state, LogHead head) {
-    return state.equals(IndexState.of(head));
-  }
-
-  /** An index of another epoch, or ahead of its database, has nothing to build on. */
-  private static boolean follows(@Nullable IndexState state, LogHead head) {
-    return state != null
-        && state.epoch().equals(head.epoch())
-        && state.revision() <= head.revision();
+  /** Reached zero when somebody of the team has asked. */
+  CountDownLatch teamAsked() {
+    return teamAsked;
   }
 }

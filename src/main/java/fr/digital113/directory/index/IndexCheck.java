@@ -4,21 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.Visibility;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.lucene.index.IndexReader;
 
 /** Compares the index with the tables, item by item: what "the index equals the database" means. */
 @Singleton
 public class IndexCheck {
   private final ChangeFeed feed;
-  private final DirectoryIndex index;
+  private final FollowedIndex index;
   private final ObjectMapper mapper;
 
   @Inject
   IndexCheck(ChangeFeed feed, DirectoryIndex index, ObjectMapper mapper) {
+    this(feed, index.of(Visibility.PUBLIC), mapper);
+  }
+
+  IndexCheck(ChangeFeed feed, FollowedIndex index, ObjectMapper mapper) {
     this.feed = feed;
     this.index = index;
     this.mapper = mapper;
@@ -26,7 +32,7 @@ public class IndexCheck {
 
   /**
    * @param revision the revision that both were compared at
-   * @param items how many public items were compared
+   * @param items how many items were compared
    * @param differences what differs, one line each; empty when the index equals the database
    */
   public record Report(long revision, long items, List<String> differences) {}
@@ -37,8 +43,9 @@ public class IndexCheck {
     long[] items = {0};
     // Before the feed is read: within it the index would read the same moment of the log again.
     index.catchUp();
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = Objects.requireNonNull(index.acquire())) {
       feed.read(
+          index.side(),
           view -> {
             if (snapshot.appliedRevision() == view.head().revision()) {
               items[0] = compare(view, snapshot.reader(), differences);
@@ -54,6 +61,7 @@ public class IndexCheck {
     StoredItems stored = new StoredItems(reader, mapper);
     long[] items = {0};
     view.content(
+        index.types(),
         (type, id, document) -> {
           FeedItem item = stored.find(Fields.key(type, id));
           JsonNode indexed = item == null ? null : item.document();

@@ -3,6 +3,7 @@ package fr.digital113.directory.index;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import java.util.Locale;
 import org.apache.lucene.document.Document;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** What the index keeps of one item. Hides Lucene's field types from the features. */
 public final class IndexEntry {
   private final FeedItem item;
+  private final Visibility side;
   private final ObjectMapper mapper;
   private final Document document = new Document();
 
-  IndexEntry(FeedItem item, ObjectMapper mapper) {
+  IndexEntry(FeedItem item, Visibility side, ObjectMapper mapper) {
     this.item = item;
+    this.side = side;
     this.mapper = mapper;
     document.add(new StringField(Fields.KEY, Fields.key(item.type(), item.id()), Store.NO));
     document.add(new StringField(Fields.TYPE, item.type(), Store.YES));
@@ -36,6 +39,11 @@ public final class IndexEntry {
     document.add(new StoredField(Fields.UPDATED_AT, item.updatedAt().toString()));
     document.add(new StoredField(Fields.SOURCE, json(item.document())));
     ref(item.id());
+  }
+
+  /** Whether only the team and owners read it: what is confidential may be shown. */
+  public boolean isPrivate() {
+    return side == Visibility.PRIVATE;
   }
 
   /** A value that names the item in a path: id, slug, official code. Null is left out. */

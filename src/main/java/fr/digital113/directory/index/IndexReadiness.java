@@ -31,6 +31,8 @@ class IndexReadiness implements HealthCheck {
     }
     return answer
         .withData("missingItems", index.missingItems().size())
+        .withData(
+            "privateIndex", index.isPrivateReady() ? "ready" : "not asked for, or being built")
         .withData("database", follower.isDatabaseUp() ? "up" : "away")
         .build();
   }

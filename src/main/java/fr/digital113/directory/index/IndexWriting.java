@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
@@ -31,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class IndexWriting {
   private static final Logger LOG = Logger.getLogger(IndexWriting.class);
 
+  private final Visibility side;
   private final IndexWriter writer;
   private final Map<String, IndexedType> types;
   private final Set<String> labelTypes;
+  private final Set<String> otherTypes;
   private final ObjectMapper mapper;
 
   /** Documents of the label types, by key: small, and needed for every company. */
@@ -45,19 +49,24 @@ final class IndexWriting {
   /** Items that could not be indexed. */
   private final Set<String> missing = new HashSet<>();
 
-  IndexWriting(IndexWriter writer, List<IndexedType> types, ObjectMapper mapper)
+  IndexWriting(Visibility side, IndexWriter writer, List<IndexedType> types, ObjectMapper mapper)
       throws IOException {
+    this.side = side;
     this.writer = writer;
     this.types = types.stream().collect(Collectors.toMap(IndexedType::type, Function.identity()));
-    this.labelTypes =
-        types.stream()
-            .filter(IndexedType::isLabel)
-            .map(IndexedType::type)
-            .collect(Collectors.toUnmodifiableSet());
+    this.labelTypes = types(types, IndexedType::isLabel);
+    this.otherTypes = types(types, type -> !type.isLabel());
     this.mapper = mapper;
     try (DirectoryReader reader = DirectoryReader.open(writer)) {
       new StoredItems(reader, mapper).ofTypes(labelTypes, this::keepLabel);
     }
+  }
+
+  private static Set<String> types(List<IndexedType> types, Predicate<IndexedType> which) {
+    return types.stream()
+        .filter(which)
+        .map(IndexedType::type)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   IndexWriter writer() {
@@ -90,10 +99,10 @@ final class IndexWriting {
   long apply(ChangeFeed.View view, long after) throws IOException {
     Batch batch = new Batch(usedKeys());
     List<FeedItem> labelItems = new ArrayList<>();
-    view.changesAfter(after, labelTypes, false, labelItems::add);
+    view.changesAfter(after, labelTypes, labelItems::add);
     labelItems.forEach(this::keepLabel);
     labelItems.forEach(batch::write);
-    view.changesAfter(after, labelTypes, true, batch::write);
+    view.changesAfter(after, otherTypes, batch::write);
     batch.writeUsers();
     return batch.items;
   }
@@ -162,7 +171,7 @@ final class IndexWriting {
   }
 
   private Document render(IndexedType type, FeedItem item, JsonNode document, Labels texts) {
-    IndexEntry entry = new IndexEntry(item, mapper);
+    IndexEntry entry = new IndexEntry(item, side, mapper);
     type.index(item, document, texts, entry);
     return entry.document();
   }

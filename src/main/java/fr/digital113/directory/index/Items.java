@@ -34,7 +34,7 @@ public final class Items {
   /**
    * One item.
    *
-   * @param revision when its public representation last moved
+   * @param revision when what the snapshot shows of it last moved
    */
   public record Found(String id, long revision, RawJson body) {
 
@@ -49,7 +49,7 @@ public final class Items {
     }
   }
 
-  /** The item that a path names by id, slug or official code; null when none is public. */
+  /** The item that a path names by id, slug or official code; null when the snapshot has none. */
   public static @Nullable Found find(
       Snapshot snapshot, String type, String ref, Language language) {
     try {
@@ -72,7 +72,7 @@ public final class Items {
    * The item that a path names.
    *
    * @throws MovedException when the path has a former slug of an item
-   * @throws ProblemException 404 when there is none, or none that is public
+   * @throws ProblemException 404 when the snapshot has none
    */
   public static Found get(Snapshot snapshot, String type, String ref, Language language) {
     Found found = find(snapshot, type, ref, language);
@@ -83,14 +83,19 @@ public final class Items {
       }
       throw new ProblemException(
           ProblemType.NOT_FOUND,
-          new Text(
-              "Aucun élément public ne porte cette référence.",
-              "No public item has this reference."));
+          snapshot.isPrivate()
+              ? new Text("Aucun élément ne porte cette référence.", "No item has this reference.")
+              : new Text(
+                  "Aucun élément public ne porte cette référence.",
+                  "No public item has this reference."));
     }
     return found;
   }
 
-  /** The slug that an item has today whose slug was this one before; null when none is public. */
+  /**
+   * The slug that an item has today whose slug was this one before; null when the snapshot has
+   * none.
+   */
   private static @Nullable String slugOfFormer(Snapshot snapshot, String type, String ref) {
     try {
       TermQuery former = new TermQuery(new Term(Fields.FORMER, Fields.ref(type, ref)));
@@ -110,7 +115,7 @@ public final class Items {
     }
   }
 
-  /** The id of the public item that a reference names; null when there is none. */
+  /** The id of the item that a reference names; null when there is none. */
   public static @Nullable String idOf(Snapshot snapshot, String type, String ref) {
     try {
       Document document = document(snapshot, type, ref, Set.of(Fields.ID));

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** The documents of other items, to take texts from. */
 public interface Labels {
 
-  /** The public document of another item; null when it is not public. */
+  /** The document of another item, on the same side of the log; null when it has none there. */
   @Nullable JsonNode find(String type, String id);
 }

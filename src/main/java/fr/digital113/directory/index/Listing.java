@@ -109,14 +109,12 @@ public record Listing(
   }
 
   private @Nullable Cursor cursor(Snapshot snapshot, @Nullable String text) {
-    return text == null
-        ? null
-        : Cursor.decode(text, fingerprint(snapshot.epoch()), sorting.keyTypes());
+    return text == null ? null : Cursor.decode(text, fingerprint(snapshot), sorting.keyTypes());
   }
 
   /** Reads the page at a cursor, or the first one. */
   private Result page(Snapshot snapshot, Language language, int limit, @Nullable Cursor cursor) {
-    long fingerprint = fingerprint(snapshot.epoch());
+    long fingerprint = fingerprint(snapshot);
     boolean backwards = cursor != null && cursor.backwards();
     try {
       FacetSearch.Outcome run =
@@ -191,8 +189,10 @@ public record Listing(
         document.get(Fields.ID), number, new RawJson(json.bytes, json.offset, json.length));
   }
 
-  private long fingerprint(String epoch) {
-    byte[] all = String.join("\n", epoch, binding, sorting.key()).getBytes(StandardCharsets.UTF_8);
+  private long fingerprint(Snapshot snapshot) {
+    byte[] all =
+        String.join("\n", snapshot.sequence(), binding, sorting.key())
+            .getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.wrap(Sha256.of(all)).getLong();
   }
 }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +11,13 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
- * The public directory at one revision. Everything read from one snapshot agrees: pages, totals,
- * items.
+ * One side of the directory at one revision. Everything read from one snapshot agrees: pages,
+ * totals, items.
  *
- * <p>Get one from {@link DirectoryIndex#acquire()} and close it, which only gives it back.
+ * <p>Get one from {@link DirectoryIndex} and close it, which only gives it back.
  */
 public final class Snapshot implements AutoCloseable {
+  private final Visibility side;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
   private final IndexState state;
@@ -23,21 +25,33 @@ public final class Snapshot implements AutoCloseable {
   private final ConcurrentMap<String, StringDocValuesReaderState> facets =
       new ConcurrentHashMap<>();
 
-  Snapshot(DirectoryReader reader, IndexState state, Labels labels) {
+  Snapshot(Visibility side, DirectoryReader reader, IndexState state, Labels labels) {
+    this.side = side;
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
     this.state = state;
     this.labels = labels;
   }
 
-  /** The newest revision with a public change that this snapshot holds. */
+  /** Whether it holds what is not for everybody; its answers are for the team and owners only. */
+  public boolean isPrivate() {
+    return side == Visibility.PRIVATE;
+  }
+
+  /** The newest revision with a change that this snapshot shows. */
   public long revision() {
-    return state.publicRevision();
+    return isPrivate() ? state.revision() : state.publicRevision();
   }
 
   /** What an answer read from this snapshot is validated by. */
   public Version version() {
-    return new Version(revision(), state.epoch().substring(0, 8) + '.' + IndexState.VERSION);
+    String key = state.epoch().substring(0, 8) + '.' + IndexState.VERSION;
+    return new Version(revision(), isPrivate() ? key + ".private" : key, isPrivate());
+  }
+
+  /** What cursors are bound to: those of one side, or of one epoch, are none of another. */
+  String sequence() {
+    return isPrivate() ? state.epoch() + " private" : state.epoch();
   }
 
   /** The newest revision, public or not, that this snapshot holds. */

@@ -36,7 +36,7 @@ public class SectorResource {
 
   @GET
   public Response list() {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
       Page.Asked asked = Page.Asked.of(parameters);
       Shape shape = Shape.ofList(exchange, parameters, SectorLayout.LAYOUT);
@@ -58,7 +58,7 @@ public class SectorResource {
     if (edit) {
       return editViews.respond(SectorIndexing.TYPE, slug);
     }
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, SectorIndexing.TYPE, slug, exchange.language());
       return found
           .with(counted(snapshot, found.id(), found.body()))

@@ -43,7 +43,7 @@ public class SuggestResource {
     Query companies = Companies.withMembership(parameters);
     int limit = parameters.integer("limit", 1, MAX, MAX);
     parameters.check();
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       return exchange.answer(
           snapshot.version(),
           () -> answer(Objects.requireNonNull(text), companies, limit, snapshot));

@@ -36,7 +36,7 @@ public class TerritoryResource {
 
   @GET
   public Response list() {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
       TerritoryQuery query = TerritoryQuery.of(parameters, snapshot);
       Page.Asked asked = Page.Asked.of(parameters);
@@ -56,7 +56,7 @@ public class TerritoryResource {
     if (edit) {
       return editViews.respond(TerritoryFields.TYPE, ref);
     }
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
       return found.respond(exchange, snapshot, shape);
     }
@@ -65,7 +65,7 @@ public class TerritoryResource {
   @GET
   @Path("{ref}/companies")
   public Response companies(@PathParam("ref") String ref) {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = companies.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, TerritoryFields.TYPE, ref, exchange.language());
       return companies.list(exchange, snapshot, CompanyScope.inTerritory(found.id()));
     }

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 /** One request: its parameters and language, and the answer with validators and caching headers. */
 @RequestScoped
 public class Exchange {
-  static final String PUBLIC_CACHING =
+  private static final String PUBLIC_CACHING =
       "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
   static final String VARY =
       "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision";
   private static final String NOT_KEPT = "private, no-store";
   private static final String LANG = "lang";
+  private static final String LEAST_REVISION = "Directory-Revision";
+  private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
   private final ObjectMapper mapper;
@@ -72,6 +74,30 @@ public class Exchange {
     return Language.of(uri, headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
   }
 
+  /**
+   * The revision that the answer has to hold at least ({@code Directory-Revision}); null when any
+   * will do.
+   *
+   * @throws ProblemException 400 when the header is no revision
+   */
+  public @Nullable Long leastRevision() {
+    String given = headers.getHeaderString(LEAST_REVISION); // several are joined by commas
+    if (given == null) {
+      return null;
+    }
+    if (!REVISION.matcher(given.strip()).matches()) {
+      Text message =
+          new Text(
+              "Directory-Revision est un numéro de révision, par exemple celui que répond une écriture.",
+              "Directory-Revision is the number of a revision, such as a write answers.");
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER,
+          message,
+          List.of(new ProblemException.FieldError(LEAST_REVISION, "invalid_revision", message)));
+    }
+    return Long.valueOf(given.strip());
+  }
+
   /** The path and query of this request with another cursor, or none. */
   public String withCursor(@Nullable String cursor) {
     String path = uri.getRequestUri().getRawPath();
@@ -105,7 +131,7 @@ public class Exchange {
       Version version, Representation as, Supplier<Page> page, Function<Page, Object> view) {
     EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
     if (isKnown(tag)) {
-      return finish(Response.notModified(tag));
+      return finish(Response.notModified(tag), version);
     }
     Page answer = page.get();
     ResponseBuilder response =
@@ -113,7 +139,7 @@ public class Exchange {
     link(response, "first", withCursor(null));
     link(response, "prev", answer.page().prev());
     link(response, "next", answer.page().next());
-    return finish(licensed(response));
+    return finish(licensed(response), version);
   }
 
   /**
@@ -124,10 +150,12 @@ public class Exchange {
    */
   public Response whole(Version version, Representation as, String fileName, Supplier<Body> body) {
     EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
+    Slots slots = version.isPrivate() ? streams.team() : streams.everybody();
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : licensed(file(streams.everybody(), as.format(), fileName, body).tag(tag)));
+            : licensed(file(slots, as.format(), fileName, body).tag(tag)),
+        version);
   }
 
   /**
@@ -172,7 +200,8 @@ public class Exchange {
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : Response.ok(bytes(view.get()), Format.JSON.contentType()).tag(tag));
+            : Response.ok(bytes(view.get()), Format.JSON.contentType()).tag(tag),
+        version);
   }
 
   private static void link(ResponseBuilder response, String relation, @Nullable String target) {
@@ -185,7 +214,7 @@ public class Exchange {
    * One item as JSON. Its ETag carries the item's last change first; the rest tells representations
    * of it apart.
    *
-   * @param itemRevision when the item's public representation last moved
+   * @param itemRevision when what is shown of the item last moved
    */
   public Response item(Version version, long itemRevision, Object view) {
     return item(version, itemRevision, Format.JSON, view);
@@ -198,7 +227,8 @@ public class Exchange {
     return finish(
         isKnown(tag)
             ? Response.notModified(tag)
-            : licensed(Response.ok(body, format.contentType()).tag(tag)));
+            : licensed(Response.ok(body, format.contentType()).tag(tag)),
+        version);
   }
 
   /**
@@ -279,12 +309,18 @@ public class Exchange {
                         .anyMatch(each -> each.group(1).equals(tag.getValue())));
   }
 
-  private Response finish(ResponseBuilder response) {
+  private Response finish(ResponseBuilder response, Version version) {
     return response
-        .header(HttpHeaders.CACHE_CONTROL, audience.isEverybody() ? PUBLIC_CACHING : NOT_KEPT)
+        .header(HttpHeaders.CACHE_CONTROL, version.isPrivate() ? NOT_KEPT : caching())
         .header(HttpHeaders.VARY, VARY)
         .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
         .build();
+  }
+
+  /** How long caches may keep what is public, in an answer to this request. */
+  String caching() {
+    boolean forAll = audience.isEverybody() && headers.getHeaderString(LEAST_REVISION) == null;
+    return forAll ? PUBLIC_CACHING : NOT_KEPT;
   }
 
   private byte[] bytes(Object view) {

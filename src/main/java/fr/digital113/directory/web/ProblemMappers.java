@@ -27,9 +27,11 @@ class ProblemMappers {
           "None of the formats that Accept asks for exists at this address.");
 
   private final ResourceMethods methods;
+  private final Exchange exchange;
 
-  ProblemMappers(ResourceMethods methods) {
+  ProblemMappers(ResourceMethods methods, Exchange exchange) {
     this.methods = methods;
+    this.exchange = exchange;
   }
 
   @ServerExceptionMapper
@@ -37,10 +39,10 @@ class ProblemMappers {
     return answer(problem, request);
   }
 
-  /** To the same address with the name of today; of a 301 as of any public answer. */
+  /** To the same address with the name of today; kept as any answer to who asks. */
   @ServerExceptionMapper
   Response moved(MovedException moved, ContainerRequestContext request) {
-    return Redirects.to(moved, request.getUriInfo());
+    return Redirects.to(moved, request.getUriInfo(), exchange.caching());
   }
 
   @ServerExceptionMapper
@@ -141,7 +143,11 @@ class ProblemMappers {
           answer.header(
               HttpHeaders.ALLOW,
               String.join(", ", methods.at(request.getUriInfo().getRequestUri().getPath())));
-      case DATABASE_UNAVAILABLE, IDENTITY_PROVIDER_UNAVAILABLE, NOT_READY, TOO_BUSY ->
+      case DATABASE_UNAVAILABLE,
+          IDENTITY_PROVIDER_UNAVAILABLE,
+          NOT_READY,
+          REVISION_NOT_VISIBLE,
+          TOO_BUSY ->
           answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }

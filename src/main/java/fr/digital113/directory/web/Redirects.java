@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 final class Redirects {
   private Redirects() {}
 
-  /** The same path and query with the name of today. It is kept as long as any public answer. */
-  static Response to(MovedException moved, UriInfo uri) {
+  /** The same path and query with the name of today. It is kept as long as any other answer. */
+  static Response to(MovedException moved, UriInfo uri, String caching) {
     URI asked = uri.getRequestUri();
     String path =
         Arrays.stream(asked.getRawPath().split("/", -1))
@@ -27,7 +27,7 @@ final class Redirects {
     String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
     return Response.status(Response.Status.MOVED_PERMANENTLY)
         .header(HttpHeaders.LOCATION, path + query)
-        .header(HttpHeaders.CACHE_CONTROL, Exchange.PUBLIC_CACHING)
+        .header(HttpHeaders.CACHE_CONTROL, caching)
         .header(HttpHeaders.VARY, Exchange.VARY)
         .build();
   }

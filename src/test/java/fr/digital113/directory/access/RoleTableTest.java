@@ -41,9 +41,9 @@ class RoleTableTest {
       GET /v1 | everybody
       GET /problems | everybody
       GET /problems/{slug} | everybody
-      GET /v1/companies | everybody
+      GET /v1/companies | everybody, more for the team
       GET /v1/companies/suggest | everybody
-      GET /v1/companies/{ref} | everybody
+      GET /v1/companies/{ref} | everybody, more for the team, more for its own
       POST /v1/companies | team
       PUT /v1/companies/{ref} | team, own company
       PATCH /v1/companies/{ref} | team, own company
@@ -61,7 +61,7 @@ class RoleTableTest {
       POST /v1/proposals/{id}/refuse | team
       GET /v1/factories | everybody
       GET /v1/factories/{slug} | everybody
-      GET /v1/factories/{slug}/companies | everybody
+      GET /v1/factories/{slug}/companies | everybody, more for the team
       POST /v1/factories | team
       PUT /v1/factories/{slug} | team
       PATCH /v1/factories/{slug} | team, own factory
@@ -76,7 +76,7 @@ class RoleTableTest {
       GET /v1/sectors/{slug}/history | team
       GET /v1/territories | everybody
       GET /v1/territories/{ref} | everybody
-      GET /v1/territories/{ref}/companies | everybody
+      GET /v1/territories/{ref}/companies | everybody, more for the team
       PATCH /v1/territories/{ref} | team
       GET /v1/territories/{ref}/history | team
       GET /v1/cluster | everybody
@@ -164,12 +164,34 @@ class RoleTableTest {
     }
   }
 
+  static Stream<Arguments> everyPublicReadAndCaller() {
+    return everyEndpointAndCaller()
+        .filter(each -> ((String) each.get()[1]).startsWith("everybody"))
+        .filter(each -> !((String) each.get()[0]).contains("suggest"));
+  }
+
+  /** What is confidential is asked for by its name, which does not exist for all others. */
+  @ParameterizedTest(name = "{0} ({1}) by {2}")
+  @MethodSource("everyPublicReadAndCaller")
+  void showsWhatIsConfidentialToThoseWhomTheTableNames(String endpoint, String allowed, Who who) {
+    boolean sees =
+        allowed.contains("more for the team") && may("team").contains(who)
+            || allowed.contains("more for its own") && may("own company").contains(who);
+
+    assertThat(request(endpoint + "?fields=headcount", who)).isEqualTo(sees ? 200 : 400);
+  }
+
+  private static boolean isMember(Who who) {
+    return who == Who.MEMBER_OWN || who == Who.MEMBER_OTHER;
+  }
+
   private static Set<Who> may(String allowed) {
     EnumSet<Who> all = EnumSet.noneOf(Who.class);
     for (String each : allowed.split(", ", -1)) {
       all.addAll(
           switch (each) {
             case "everybody" -> EnumSet.allOf(Who.class);
+            case "more for the team", "more for its own" -> EnumSet.noneOf(Who.class);
             case "team" -> EnumSet.of(Who.TEAM, Who.TEAM_KEY, Who.ADMIN, Who.ADMIN_KEY);
             case "admin" -> EnumSet.of(Who.ADMIN, Who.ADMIN_KEY);
             case "own company" -> EnumSet.of(Who.MEMBER_OWN);

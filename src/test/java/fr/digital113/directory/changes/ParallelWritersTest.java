@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Eight writers at once, and a reader that follows the log while they write. */
 class ParallelWritersTest {
+  private static final List<String> TYPES =
+      List.of("territory", "sector", "company", "factory", "cluster");
+
   private static final int WRITERS = 8;
   private static final int TRANSACTIONS = 60;
   private static final int COMPANIES = 20;
@@ -106,11 +109,11 @@ class ParallelWritersTest {
     boolean last = false;
     while (true) {
       feed.read(
+          Visibility.PUBLIC,
           view -> {
             view.changesAfter(
                 seen[0],
-                List.of(),
-                true,
+                TYPES,
                 item -> {
                   String key = item.type() + item.id();
                   if (item.document() == null) {
@@ -131,8 +134,10 @@ class ParallelWritersTest {
   private static Map<String, JsonNode> contentOf(ChangeFeed feed) {
     Map<String, JsonNode> content = new HashMap<>();
     feed.read(
+        Visibility.PUBLIC,
         view ->
             view.content(
+                TYPES,
                 (type, id, document) -> {
                   if (document != null) {
                     content.put(type + id, document);

@@ -170,8 +170,7 @@ final class PageShares {
       CompanyQuery query = CompanyQuery.of(parameters, parts.snapshot(), new NoSizeClasses());
       SizeClasses sizeClasses = new NoSizeClasses();
       List<Facet> facets =
-          new CompanyFacets(query, parts.snapshot().labels(), sizeClasses, Language.FR)
-              .named(parameters);
+          new CompanyFacets(query, parts.snapshot(), sizeClasses, Language.FR).named(parameters);
       limit = Page.Asked.of(parameters).limit();
       parameters.check();
       listing = CompanySearch.listing(query, CompanyScope.all(), facets);

@@ -19,6 +19,11 @@ class DataFolderTest {
     assertThat(folder.root()).doesNotExist();
     assertThat(folder.index()).isEqualTo(parent.resolve("a/b/index")).isEmptyDirectory();
     assertThat(folder.uploads()).isEqualTo(parent.resolve("a/b/uploads")).isEmptyDirectory();
+    assertThat(folder.privateIndex())
+        .isEqualTo(parent.resolve("a/b/private-index"))
+        .isEmptyDirectory();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.privateIndex())))
+        .isEqualTo("rwx------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.uploads())))
         .isEqualTo("rwx------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.incoming())))

@@ -4,14 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.testsupport.Editor;
 import fr.digital113.directory.testsupport.Fixture;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -21,17 +24,31 @@ final class Exports {
   private Exports() {}
 
   static Response get(String path) {
-    Response answer = given().urlEncodingEnabled(false).get(path);
+    return get(given(), path);
+  }
+
+  /** As the team sees it. */
+  static Response getAsTeam(String path) {
+    return get(Editor.team().request(), path);
+  }
+
+  private static Response get(RequestSpecification request, String path) {
+    Response answer = request.urlEncodingEnabled(false).get(path);
     assertThat(answer.statusCode()).as("%s %s", path, answer.asString()).isEqualTo(200);
     return answer;
   }
 
   /** Every item of a list, page after page. */
   static List<JsonNode> pages(String path) {
+    return pages(path, Exports::get);
+  }
+
+  /** The same as somebody else sees it. */
+  static List<JsonNode> pages(String path, Function<String, Response> get) {
     List<JsonNode> items = new ArrayList<>();
     String next = path + (path.contains("?") ? "&" : "?") + "limit=200";
     while (next != null) {
-      JsonNode page = Fixture.parsed(get(next).asString());
+      JsonNode page = Fixture.parsed(get.apply(next).asString());
       page.path("data").forEach(items::add);
       next = page.at("/page/next").textValue();
     }

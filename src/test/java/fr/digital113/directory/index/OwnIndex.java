@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  * wrote, and fails at one of them when asked to.
  */
 final class OwnIndex implements AutoCloseable {
-  private final DirectoryIndex index;
+  private final FollowedIndex index;
   private final IndexCheck check;
   private final Set<String> written = new TreeSet<>();
   private @Nullable String failure;
   private @Nullable String spoiled;
 
-  OwnIndex(ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
+  OwnIndex(
+      Visibility side, ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
     index =
-        new DirectoryIndex(
-            feed, types.stream().<IndexedType>map(Watched::new).toList(), mapper, folder);
+        new FollowedIndex(
+            side, feed, types.stream().<IndexedType>map(Watched::new).toList(), mapper, folder);
     check = new IndexCheck(feed, index, mapper);
   }
 
@@ -45,7 +48,7 @@ final class OwnIndex implements AutoCloseable {
   }
 
   Snapshot acquire() {
-    return index.acquire();
+    return Objects.requireNonNull(index.acquire());
   }
 
   /** From now on every batch that holds this item ends there. */
@@ -78,9 +81,9 @@ final class OwnIndex implements AutoCloseable {
     return check.compare().differences();
   }
 
-  /** The public answer for an item in French; null when it is not public. */
+  /** What is shown of an item in French; null when nothing is. */
   @Nullable JsonNode shown(String type, String id) throws IOException {
-    try (Snapshot snapshot = index.acquire()) {
+    try (Snapshot snapshot = acquire()) {
       Items.Found found = Items.find(snapshot, type, id, Language.FR);
       return found == null ? null : new ObjectMapper().readTree(found.body().toString());
     }

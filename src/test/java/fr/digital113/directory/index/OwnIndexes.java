@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.changes.Visibility;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -21,6 +22,10 @@ class OwnIndexes {
   }
 
   OwnIndex open(Path folder) {
-    return new OwnIndex(feed, types.stream().toList(), mapper, folder).open();
+    return open(Visibility.PUBLIC, folder);
+  }
+
+  OwnIndex open(Visibility side, Path folder) {
+    return new OwnIndex(side, feed, types.stream().toList(), mapper, folder).open();
   }
 }

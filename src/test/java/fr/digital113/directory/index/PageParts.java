@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.RawJson;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +48,7 @@ public final class PageParts implements AutoCloseable {
             item -> labels.put(Fields.key(item.type(), item.id()), item.document()));
     snapshot =
         new Snapshot(
+            Visibility.PUBLIC,
             reader,
             Objects.requireNonNull(state, "an index of another version"),
             (type, id) -> labels.get(Fields.key(type, id)));

@@ -1,0 +1,287 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.changes.Visibility;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.lucene.index.DirectoryReader;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Lucene index of one side of the directory that follows the change log. Readers take a {@link
+ * Snapshot}; see {@link DirectoryIndex}, which has one of each.
+ */
+final class FollowedIndex {
+  private static final Logger LOG = Logger.getLogger(FollowedIndex.class);
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+
+  /** How many requests may wait at once: each holds a thread, of which there must be some left. */
+  private static final int MOST_WAITING = 16;
+
+  private final Visibility side;
+  private final ChangeFeed feed;
+  private final List<IndexedType> types;
+  private final ObjectMapper mapper;
+  private final Path folder;
+  private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
+  private final Object published = new Object(); // told of each new snapshot
+  private final Semaphore mayWait = new Semaphore(MOST_WAITING);
+
+  // All below is guarded by "this": one thread at a time writes.
+  private @Nullable IndexStore store;
+  private @Nullable IndexWriting writing;
+  private @Nullable IndexState applied;
+  private boolean uncommitted; // the writer holds all of "applied", and the files do not yet
+  private Instant lastCommit = Instant.EPOCH;
+
+  FollowedIndex(
+      Visibility side, ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
+    this.side = side;
+    this.feed = feed;
+    this.types = types;
+    this.mapper = mapper;
+    this.folder = folder;
+  }
+
+  Visibility side() {
+    return side;
+  }
+
+  /** The newest snapshot, which the caller closes; null when there is none yet. */
+  @Nullable Snapshot acquire() {
+    while (true) {
+      Snapshot snapshot = current.get();
+      if (snapshot == null || snapshot.tryAcquire()) {
+        return snapshot;
+      }
+    }
+  }
+
+  /**
+   * The newest snapshot as soon as it is enough, which the caller closes. Null when none is in
+   * time, or when it would be one too many that waits.
+   */
+  @Nullable Snapshot acquire(Predicate<Snapshot> enough, Duration patience) {
+    Snapshot now = acquireIf(enough);
+    if (now != null || !mayWait.tryAcquire()) {
+      return now;
+    }
+    try {
+      return await(() -> acquireIf(enough), patience);
+    } finally {
+      mayWait.release();
+    }
+  }
+
+  private @Nullable Snapshot acquireIf(Predicate<Snapshot> enough) {
+    Snapshot now = acquire();
+    if (now == null || enough.test(now)) {
+      return now;
+    }
+    now.close();
+    return null;
+  }
+
+  /** What there is as soon as there is some, after each new snapshot; null when time is up. */
+  private <T> @Nullable T await(Supplier<@Nullable T> wanted, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    synchronized (published) {
+      while (true) {
+        T found = wanted.get();
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (found != null || left <= 0) {
+          return found;
+        }
+        try {
+          published.wait(left);
+        } catch (InterruptedException stop) {
+          Thread.currentThread().interrupt();
+          return null;
+        }
+      }
+    }
+  }
+
+  /** Whether there is a snapshot to read. */
+  boolean isReady() {
+    return current.get() != null;
+  }
+
+  /** Opens the files, and applies what the log holds beyond them. */
+  synchronized void open() {
+    try {
+      openFiles();
+      catchUp();
+      commit();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The index cannot be opened in " + folder, failure);
+    }
+  }
+
+  /**
+   * Applies everything that is committed in the database; returns with it visible in {@link
+   * #acquire()}.
+   */
+  synchronized void catchUp() {
+    LogHead head = feed.head();
+    IndexState state = applied;
+    try {
+      if (state == null || !isCurrent(state, head) || current.get() == null) {
+        IndexWriting target = usable();
+        feed.read(
+            side, view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+      }
+      if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
+        commit();
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * Waits for the follower to apply what is committed now.
+   *
+   * @return false when it is not all visible by then
+   */
+  boolean awaitCommitted(Duration patience) {
+    LogHead head = feed.head();
+    return await(() -> holds(head) ? head : null, patience) != null;
+  }
+
+  private boolean holds(LogHead head) {
+    Snapshot snapshot = current.get();
+    return snapshot != null
+        && snapshot.epoch().equals(head.epoch())
+        && snapshot.appliedRevision() >= head.revision();
+  }
+
+  private void apply(ChangeFeed.View view, IndexWriting target, @Nullable IndexState from) {
+    try {
+      long started = System.nanoTime();
+      // The feed may end in the middle. The same changes are then applied again, which does no
+      // harm; but until they all are, the writer holds no revision that may go to disk.
+      uncommitted = false;
+      if (from == null) {
+        applied = null; // and after this, none to go on from
+        target.clear();
+      }
+      long items = target.apply(view, from == null ? 0 : from.revision());
+      IndexState state = IndexState.of(view.head());
+      publish(state, target);
+      applied = state;
+      uncommitted = true;
+      if (from == null) {
+        LOG.infof(
+            "Index built, %s: %d items at revision %d in %d ms",
+            side, items, state.revision(), (System.nanoTime() - started) / 1_000_000);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void publish(IndexState state, IndexWriting target) throws IOException {
+    Snapshot next =
+        new Snapshot(side, DirectoryReader.open(target.writer()), state, target.labels());
+    Snapshot previous = current.getAndSet(next);
+    synchronized (published) {
+      published.notifyAll();
+    }
+    if (previous != null) {
+      previous.close();
+    }
+  }
+
+  synchronized boolean isOpen() {
+    return writing != null;
+  }
+
+  /** The types that are indexed. */
+  Set<String> types() {
+    return types.stream().map(IndexedType::type).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether the stored representations of an item are what would be written today. */
+  synchronized boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
+    return Objects.requireNonNull(writing, "the index is not open").isRenderedAsOfNow(item, stored);
+  }
+
+  /** Keys of items that could not be indexed and are missing from it, each with a log line. */
+  synchronized Set<String> missingItems() {
+    return writing == null ? Set.of() : Set.copyOf(writing.missingItems());
+  }
+
+  /** Writes what was applied to disk, if anything was. A start after a crash goes on from there. */
+  synchronized void commit() throws IOException {
+    IndexStore files = store;
+    IndexState state = applied;
+    if (uncommitted && files != null && files.writer().isOpen() && state != null) {
+      files.commit(state);
+      uncommitted = false;
+      lastCommit = Instant.now();
+    }
+  }
+
+  /** A failed write (disk full, say) closes Lucene's writer: start again from the last commit. */
+  private IndexWriting usable() throws IOException {
+    IndexWriting target = Objects.requireNonNull(writing, "the index is not open");
+    if (target.isOpen()) {
+      return target;
+    }
+    LOG.warn("The index could not be written; it starts again from its last commit");
+    return openFiles();
+  }
+
+  private IndexWriting openFiles() throws IOException {
+    if (store != null) {
+      store.close();
+    }
+    IndexStore opened = IndexStore.open(folder);
+    store = opened; // at once: it holds the lock of the folder
+    IndexWriting target = new IndexWriting(side, opened.writer(), types, mapper);
+    writing = target;
+    applied = opened.committed();
+    uncommitted = false;
+    return target;
+  }
+
+  synchronized void close() throws IOException {
+    commit();
+    Snapshot last = current.getAndSet(null);
+    if (last != null) {
+      last.close();
+    }
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+
+  private static boolean isCurrent(IndexState state, LogHead head) {
+    return state.equals(IndexState.of(head));
+  }
+
+  /** An index of another epoch, or ahead of its database, has nothing to build on. */
+  private static boolean follows(@Nullable IndexState state, LogHead head) {
+    return state != null
+        && state.epoch().equals(head.epoch())
+        && state.revision() <= head.revision();
+  }
+}
