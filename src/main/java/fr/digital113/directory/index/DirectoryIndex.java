@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.lucene.index.DirectoryReader;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DirectoryIndex {
   private static final Logger LOG = Logger.getLogger(DirectoryIndex.class);
+  private static final int MOST_MERGES = 10;
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
 
   private final ChangeFeed feed;
@@ -111,6 +113,9 @@ public class DirectoryIndex {
       if (state == null || !isCurrent(state, head) || current.get() == null) {
         IndexWriting target = usable();
         feed.read(view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+        if (state != null && applied != null && applied.erasures() != state.erasures()) {
+          commit(); // the files of the commit before have what was erased
+        }
       }
       if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
         commit();
@@ -166,6 +171,9 @@ public class DirectoryIndex {
       long items = target.apply(view, from == null ? 0 : from.revision());
       IndexState state = IndexState.of(view.head());
       publish(state, target);
+      if (from != null && from.erasures() != state.erasures()) {
+        forgetDeleted(state, target);
+      }
       applied = state;
       uncommitted = true;
       if (from == null) {
@@ -173,6 +181,30 @@ public class DirectoryIndex {
             "Index built: %d items at revision %d in %d ms",
             items, state.revision(), (System.nanoTime() - started) / 1_000_000);
       }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * Lucene keeps what was deleted until it merges the file that it is in. This merges all of them;
+   * the files go once the next commit is written and the last reader of an older snapshot is done.
+   */
+  private void forgetDeleted(IndexState state, IndexWriting target) throws IOException {
+    // More than once, as what a merge that runs already takes along is deleted after it.
+    for (int tries = 0; target.writer().hasDeletions() && tries < MOST_MERGES; tries++) {
+      target.writer().forceMergeDeletes();
+    }
+    publish(state, target);
+  }
+
+  /**
+   * How many documents in the files hold a text that a test knows; those that are deleted and not
+   * forgotten yet count as well.
+   */
+  public long countStored(Predicate<String> test) {
+    try (Snapshot snapshot = acquire()) {
+      return snapshot.countStored(test);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
