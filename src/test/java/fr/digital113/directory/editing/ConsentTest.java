@@ -84,8 +84,26 @@ class ConsentTest {
     shown().body("email", equalTo("a@example.org"));
     fixture.sql("update company set email = 'sql@example.org' where slug = 'capteurs-d-oc'");
     shown().body("email", nullValue());
-    patched(team, "{\"personalContact\": null}").body("personalContact.size()", equalTo(0));
+    patched(team, "{\"personalContact\": {\"email\": null}}")
+        .body("personalContact.size()", equalTo(0));
     shown().body("email", equalTo("sql@example.org"));
+  }
+
+  @Test
+  void staysWhenAnEditorSaysNothingOfIt() {
+    patched(team, "{\"personalContact\": {\"email\": {\"consentedOn\": null}}}");
+
+    team.request()
+        .header("If-Match", "*")
+        .body(
+            "{\"name\": \"Capteurs d'Oc\", \"commune\": \"31555\", \"sectors\": [\"iot\"], \"email\": \"%s\"}"
+                .formatted(EMAIL))
+        .put(PATH)
+        .then()
+        .statusCode(200)
+        .body("email", equalTo(EMAIL))
+        .body("personalContact.email.consentedOn", nullValue());
+    shown().body("email", nullValue());
   }
 
   @Test
