@@ -3,15 +3,13 @@
 // Arguments: a temporary folder with the libraries, the packaged program.
 import { check as checkGeoJson } from '@placemarkio/check-geojson'
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parse as parseCsv } from 'csv-parse/sync'
 import jsonld from 'jsonld'
 import { parse as parseHtml } from 'parse5'
 import readExcelFile from 'read-excel-file/universal'
+import { answers, end, freePort, startDirectory, until } from './program.mjs'
 
 const [folder, jar] = process.argv.slice(2)
 const adminKey = 'admin-key-of-the-format-checks'
@@ -40,49 +38,8 @@ async function check(what, body) {
   }
 }
 
-async function freePort() {
-  const server = createServer()
-  await new Promise(listening => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address()
-  await new Promise(closed => server.close(closed))
-  return port
-}
-
 const port = await freePort()
 const origin = `http://127.0.0.1:${port}`
-
-function start() {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(QUARKUS|DIRECTORY)_/.test(name))
-  const settings = {
-    QUARKUS_HTTP_HOST: '127.0.0.1',
-    QUARKUS_HTTP_PORT: String(port),
-    DIRECTORY_DATA_DIR: join(folder, 'data'),
-    DIRECTORY_DEMO: 'true',
-    DIRECTORY_ADMIN_KEY: adminKey,
-  }
-  const program = spawn('java', ['-jar', jar], {
-    env: { ...Object.fromEntries(inherited), ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  program.output = ''
-  for (const stream of [program.stdout, program.stderr]) {
-    stream.on('data', text => (program.output += text))
-  }
-  program.on('error', error => (program.output += error))
-  program.ended = new Promise(ended => program.once('close', ended))
-  program.ended.then(() => (program.hasEnded = true))
-  return program
-}
-
-async function until(what, happened) {
-  for (let i = 0; i < 600; i++) {
-    if (program.hasEnded) throw new Error(`the program ended: ${program.output}`)
-    const value = await happened()
-    if (value) return value
-    await sleep(200)
-  }
-  throw new Error(`${what} took too long: ${program.output}`)
-}
 
 async function get(path, accept) {
   const answer = await fetch(origin + path, { headers: accept ? { Accept: accept } : {} })
@@ -105,7 +62,7 @@ async function importAwkwardCompanies() {
   const answer = await fetch(`${origin}/v1/imports`, { method: 'POST', headers, body: form })
   assert.equal(answer.status, 202, await answer.clone().text())
   const { id } = await answer.json()
-  const job = await until('the import', async () => {
+  const job = await until(program, 'the import', async () => {
     const asked = await (await fetch(`${origin}/v1/imports/${id}`, { headers })).json()
     return ['done', 'failed'].includes(asked.status) ? asked : null
   })
@@ -319,9 +276,9 @@ async function checkEmbedded(path) {
   return `${text.length} characters`
 }
 
-const program = start()
+const program = startDirectory(jar, port, { DIRECTORY_DATA_DIR: join(folder, 'data'), DIRECTORY_ADMIN_KEY: adminKey })
 try {
-  await until('the start', () => fetch(`${origin}/q/health/ready`).then(answer => answer.ok, () => false))
+  await answers(program, `${origin}/q/health/ready`)
   await importAwkwardCompanies()
   const companies = await pages('/v1/companies?limit=200')
   const near = 'near=43.6045,1.444&radius=30&sort=distance'
@@ -362,7 +319,6 @@ try {
   failures++
   console.log(`FAILED  ${failure.stack ?? failure}`)
 } finally {
-  program.kill()
-  await program.ended
+  await end(program)
 }
 process.exitCode = failures === 0 ? 0 : 1

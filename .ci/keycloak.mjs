@@ -1,12 +1,12 @@
 // Gets tokens of each role from a Keycloak and uses them. One line a check; exits with 1 when any fails.
 // Arguments: the unpacked Keycloak, the packaged program.
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { answers, end, freePort, start, startDirectory } from './program.mjs'
 
 const [keycloak, jar] = process.argv.slice(2).map(each => resolve(each))
 const run = promisify(execFile)
@@ -16,6 +16,12 @@ const keycloakPort = 58080
 const provider = `http://127.0.0.1:${keycloakPort}`
 const issuer = `${provider}/realms/digital113`
 const running = []
+
+function kept(program) {
+  running.push(program)
+  return program
+}
+
 let failures = 0
 
 async function check(what, body) {
@@ -28,74 +34,17 @@ async function check(what, body) {
   }
 }
 
-async function freePort() {
-  const server = createServer()
-  await new Promise(listening => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address()
-  await new Promise(closed => server.close(closed))
-  return port
-}
-
-// In a process group of its own, so that what it starts itself ends with it.
-function start(command, args, settings) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(QUARKUS|DIRECTORY|KC)_/.test(name))
-  const program = spawn(command, args, {
-    env: { ...Object.fromEntries(inherited), ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
-  program.output = ''
-  for (const stream of [program.stdout, program.stderr]) {
-    stream.on('data', text => (program.output += text))
-  }
-  program.ended = new Promise(ended => program.once('close', ended))
-  running.push(program)
-  return program
-}
-
-async function end(program) {
-  if (program.exitCode === null && program.signalCode === null) {
-    process.kill(-program.pid, 'SIGTERM')
-    await Promise.race([program.ended, sleep(20_000, undefined, { ref: false })])
-  }
-  try {
-    process.kill(-program.pid, 'SIGKILL')
-  } catch {
-    // it has ended
-  }
-}
-
-async function answers(url, program) {
-  for (let i = 0; i < 240; i++) {
-    if (program.exitCode !== null) {
-      break
-    }
-    try {
-      if ((await fetch(url)).ok) {
-        return
-      }
-    } catch {
-      // not yet
-    }
-    await sleep(500)
-  }
-  throw new Error(`${url} does not answer: ${program.output.slice(-3000)}`)
-}
-
 const port = await freePort()
 const origin = `http://127.0.0.1:${port}`
-const startDirectory = () =>
-  start('java', ['-jar', jar], {
-    QUARKUS_HTTP_HOST: '127.0.0.1',
-    QUARKUS_HTTP_PORT: String(port),
+const startWithKeycloak = () =>
+  kept(startDirectory(jar, port, {
     DIRECTORY_DATA_DIR: join(keycloak, 'directory-data'),
-    DIRECTORY_DEMO: 'true',
     DIRECTORY_ADMIN_KEY: adminKey,
     DIRECTORY_OIDC_ISSUER: issuer,
     DIRECTORY_OIDC_AUDIENCE: 'directory',
     DIRECTORY_OIDC_ROLES_CLAIM: 'realm_access/roles',
     DIRECTORY_OIDC_COMPANY_CLAIM: 'company',
-  })
+  }))
 
 async function ask(path, headers = {}, method = 'GET', body) {
   const answer = await fetch(origin + path, {
@@ -177,14 +126,14 @@ const kcadm = (...args) =>
   run(join(keycloak, 'bin', 'kcadm.sh'), [...args, '--config', join(keycloak, 'kcadm.config')])
 
 async function checks() {
-  const server = start(join(keycloak, 'bin', 'kc.sh'), ['start-dev', '--http-host=127.0.0.1', `--http-port=${keycloakPort}`, '--cache=local'], {
+  const server = kept(start(join(keycloak, 'bin', 'kc.sh'), ['start-dev', '--http-host=127.0.0.1', `--http-port=${keycloakPort}`, '--cache=local'], {
     KC_BOOTSTRAP_ADMIN_USERNAME: 'bootstrap',
     KC_BOOTSTRAP_ADMIN_PASSWORD: password,
-  })
-  let directory = startDirectory()
-  await answers(`${origin}/q/health/ready`, directory)
+  }))
+  let directory = startWithKeycloak()
+  await answers(directory, `${origin}/q/health/ready`)
   const { data: companies } = (await ask('/v1/companies?limit=2')).body
-  await answers(`${provider}/realms/master`, server)
+  await answers(server, `${provider}/realms/master`)
   await kcadm('config', 'credentials', '--server', provider, '--realm', 'master', '--user', 'bootstrap', '--password', password)
   await writeFile(join(keycloak, 'realm.json'), JSON.stringify(realm(companies[0].id)))
   await kcadm('create', 'realms', '-f', join(keycloak, 'realm.json'))
@@ -265,8 +214,8 @@ async function checks() {
     assert.equal((await ask('/v1/imports', bearer(last))).status, 200)
   })
   await end(directory)
-  directory = startDirectory()
-  await answers(`${origin}/q/health/ready`, directory)
+  directory = startWithKeycloak()
+  await answers(directory, `${origin}/q/health/ready`)
   await check('after a start without the provider tokens are a 503, keys and public reads go on', async () => {
     const answer = await ask('/v1/imports', bearer(last))
     assert.equal(answer.status, 503)
