@@ -84,7 +84,7 @@ final class Erasing {
     return new ProblemException(
         ProblemType.CONFLICT,
         new Text(
-            "Un fichier attend ou est en cours d'import et pourrait ramener la personne ; réessayez ensuite.",
-            "A file waits or is being imported and could bring the person back; try again after it."));
+            "Un fichier attend ou est en cours d'import et pourrait ramener la personne, ou un autre effacement est en cours ; réessayez ensuite.",
+            "A file waits or is being imported and could bring the person back, or another erasure is running; try again after it."));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fr.digital113.directory.database.DataFolder;
+import fr.digital113.directory.database.StartupFailure;
 import fr.digital113.directory.erasure.Terms.Term;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class Journal {
         LOG.warnf("Line %d of %s was cut off and is passed over", number, file);
         return null;
       }
-      throw new IllegalStateException(
+      throw new StartupFailure(
           "Line %d of the journal of erasures is damaged: %s. Restore the file from its copy."
               .formatted(number, file));
     }
