@@ -42,7 +42,7 @@ class ForgettingIndexTest {
 
   @AfterEach
   void noErasure() {
-    fixture.sql("delete from personal_erasure");
+    fixture.sql("delete from personal_erasure where actor = 'test'");
   }
 
   private void erase() {
