@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String[] FEATURES = {
     ROOT + "cluster..",
     ROOT + "companies..",
+    ROOT + "erasure..",
     ROOT + "factories..",
     ROOT + "imports..",
     ROOT + "ownership..",

@@ -89,7 +89,12 @@ final class AccessRules {
           get("/v1/partners/{id}/keys").by(ADMIN),
           post("/v1/partners/{id}/keys").by(ADMIN),
           post("/v1/partners/{id}/keys/{key}/rotate").by(ADMIN),
-          delete("/v1/partners/{id}/keys/{key}").by(ADMIN));
+          delete("/v1/partners/{id}/keys/{key}").by(ADMIN),
+
+          // Persons who are to be forgotten: what is gone does not come back
+          get("/v1/erasures").by(ADMIN),
+          post("/v1/erasures").by(ADMIN),
+          get("/v1/erasures/{id}").by(ADMIN));
 
   private static final Map<String, Rule> BY_KEY =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Rule::key, Function.identity()));

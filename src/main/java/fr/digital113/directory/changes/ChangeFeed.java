@@ -92,14 +92,16 @@ public class ChangeFeed {
             """
             select (select id::text from epoch) as epoch,
                    coalesce((select max(revision) from revision), 0) as revision,
-                   coalesce((select max(revision) from revision where public), 0) as public_revision
+                   coalesce((select max(revision) from revision where public), 0) as public_revision,
+                   (select count(*) from personal_erasure) as erasures
             """)
         .map(
             (row, context) ->
                 new LogHead(
                     row.getString("epoch"),
                     row.getLong("revision"),
-                    row.getLong("public_revision")))
+                    row.getLong("public_revision"),
+                    row.getLong("erasures")))
         .one();
   }
 

@@ -6,5 +6,7 @@ package fr.digital113.directory.changes;
  * @param epoch renewed when the database is restored; revisions of another epoch mean nothing
  * @param revision the newest revision
  * @param publicRevision the newest revision that changed something public
+ * @param erasures how many persons were erased: what has a copy of the log forgets what it no
+ *     longer shows when this changes
  */
-public record LogHead(String epoch, long revision, long publicRevision) {}
+public record LogHead(String epoch, long revision, long publicRevision, long erasures) {}

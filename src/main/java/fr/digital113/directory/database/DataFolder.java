@@ -47,6 +47,11 @@ public record DataFolder(Path root) {
     return part("uploads/incoming");
   }
 
+  /** The journal of erasures. */
+  public Path erasures() {
+    return part("erasures");
+  }
+
   /** The embedded PostgreSQL: programs, cluster, password, logs. */
   Path postgresql() {
     return part("postgresql");
@@ -99,6 +104,12 @@ public record DataFolder(Path root) {
     return part;
   }
 
+  /** A configured folder outside of this one, made for its owner only where it is missing. */
+  public static Path made(Path folder) {
+    create(folder);
+    return folder;
+  }
+
   private static void create(Path folder) {
     try {
       Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
@@ -110,7 +121,7 @@ public record DataFolder(Path root) {
   }
 
   /** The permissions to create a file or folder with; none where the file system has no such. */
-  static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+  public static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

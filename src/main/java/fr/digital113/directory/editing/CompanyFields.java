@@ -45,6 +45,11 @@ final class CompanyFields {
           Field.column("website", Who.OWNER, "website", Readings.text(Texts::url)),
           Field.column("email", Who.OWNER, "email", Readings.text(Values::email)),
           Field.column("phone", Who.OWNER, "phone", Readings.text(Values::phone)),
+          Field.column("personalContact", Who.OWNER, "personal_contact", Readings.personalContact())
+              .with(Readings.CONTACTS)
+              .keptWithout() // or an editor that knows nothing of it would publish what is a
+              // person's
+              .emptyAs(JSON.objectNode()),
           Field.column("commune", Who.PROPOSES, "commune", Readings.code(CompanyFields::commune))
               .about(ADDRESS)
               .mandatory(),

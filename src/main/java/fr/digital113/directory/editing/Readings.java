@@ -10,12 +10,15 @@ import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Text;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,10 @@ final class Readings {
   static final Set<String> LANGUAGES =
       Arrays.stream(Language.values()).map(Language::tag).collect(Collectors.toSet());
 
+  /** The members of a company that may be a person's. */
+  static final Set<String> CONTACTS = Set.of("email", "phone");
+
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_LINKS = 50;
   private static final int LONGEST_NETWORK = 50;
@@ -133,6 +140,46 @@ final class Readings {
       Double lon = point.number("lon", -180, 180);
       return lat == null || lon == null ? null : JSON.objectNode().put("lat", lat).put("lon", lon);
     };
+  }
+
+  /** Which contacts are a person's, each with the day of the consent that it is shown. */
+  static Field.Reading personalContact() {
+    return (body, name, codes) -> {
+      JsonBody contacts = body.object(name);
+      if (contacts == null) {
+        return null;
+      }
+      ObjectNode read = JSON.objectNode();
+      for (String member : new TreeSet<>(CONTACTS)) {
+        JsonBody contact = contacts.object(member);
+        if (contact != null) {
+          LocalDate consentedOn = contact.date("consentedOn");
+          refuseOthers(contact, "consentedOn");
+          if (consentedOn != null && consentedOn.isAfter(LocalDate.now(PARIS))) {
+            contact.error(
+                "consentedOn",
+                "in_the_future",
+                new Text("Ce jour est à venir.", "This day is still to come."));
+          }
+          read.putObject(member)
+              .put("consentedOn", consentedOn == null ? null : consentedOn.toString());
+        }
+      }
+      return read;
+    };
+  }
+
+  /** A patch is only looked into one level deep. */
+  private static void refuseOthers(JsonBody object, String valid) {
+    for (String name : object.names()) {
+      if (!name.equals(valid)) {
+        object.has(name);
+        object.error(
+            JsonBody.escaped(name),
+            "unknown_member",
+            new Text("Membre inconnu. Valide : %s.", "Unknown member. Valid: %s.").with(valid));
+      }
+    }
   }
 
   /** Addresses by the name of a social network. */

@@ -111,14 +111,6 @@ class ImportJobs {
         id);
   }
 
-  /** Deletes the jobs that ended more than 90 days ago, with their reports. */
-  void deleteOld() {
-    jdbi.useHandle(
-        database ->
-            database.execute(
-                "delete from import_job where finished_at < now() - interval '90 days'"));
-  }
-
   void clearReport(UUID id) {
     jdbi.useHandle(database -> database.execute("delete from import_report_row where job = ?", id));
   }

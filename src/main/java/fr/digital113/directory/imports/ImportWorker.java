@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the jobs of this process one after the other, and sees to it that no job of any process
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 class ImportWorker {
   private static final Logger LOG = Logger.getLogger(ImportWorker.class);
   private static final long WATCH_SECONDS = 3;
-  private static final long CLEARED_EVERY = TimeUnit.HOURS.toNanos(1);
   private static final Text INTERRUPTED =
       new Text(
           "interrompu ; rien du fichier n'a été gardé",
@@ -43,9 +41,6 @@ class ImportWorker {
 
   /** Failures that could not be written yet, because the database was away. */
   private final Map<UUID, Text> unwritten = new ConcurrentHashMap<>();
-
-  /** Of the clock of nanoseconds; for the watch only. */
-  private @Nullable Long cleared;
 
   ImportWorker(
       Jdbi jdbi, ImportJobs jobs, ImportRun importRun, JobOwnership ownership, Uploads uploads) {
@@ -152,16 +147,8 @@ class ImportWorker {
             ownership.release(id);
           });
       failOrphans();
-      deleteOld();
     } catch (RuntimeException databaseAway) {
       LOG.debug("Import jobs are looked after once the database is back", databaseAway);
-    }
-  }
-
-  private void deleteOld() {
-    if (cleared == null || System.nanoTime() - cleared > CLEARED_EVERY) {
-      jobs.deleteOld();
-      cleared = System.nanoTime();
     }
   }
 

@@ -49,6 +49,9 @@ public class DirectoryIndex {
     List<IndexedType> types = indexed.stream().toList();
     everybody = new FollowedIndex(Visibility.PUBLIC, feed, types, mapper, dataFolder.index());
     team = new FollowedIndex(Visibility.PRIVATE, feed, types, mapper, dataFolder.privateIndex());
+    if (team.hasFiles()) {
+      teamAsked.countDown(); // in an earlier run: what must be forgotten is forgotten there too
+    }
   }
 
   /** The newest public snapshot. The caller closes it. */
@@ -155,6 +158,14 @@ public class DirectoryIndex {
    */
   public boolean awaitCommitted(Duration patience) {
     return everybody.awaitCommitted(patience);
+  }
+
+  /**
+   * How many documents in the files of this process hold a text that a test knows; those that are
+   * deleted and not forgotten yet count as well.
+   */
+  public long countStored(Predicate<String> test) {
+    return everybody.countStored(test) + team.countStored(test);
   }
 
   /** Keys of items that could not be indexed and are missing, each with a log line. */

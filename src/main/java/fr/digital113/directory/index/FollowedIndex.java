@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FollowedIndex {
   private static final Logger LOG = Logger.getLogger(FollowedIndex.class);
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+  private static final int MOST_MERGES = 10;
 
   /** How many requests may wait at once: each holds a thread, of which there must be some left. */
   private static final int MOST_WAITING = 16;
@@ -146,6 +147,9 @@ final class FollowedIndex {
         IndexWriting target = usable();
         feed.read(
             side, view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+        if (state != null && applied != null && applied.erasures() != state.erasures()) {
+          commit(); // the files of the commit before have what was erased
+        }
       }
       if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
         commit();
@@ -185,6 +189,9 @@ final class FollowedIndex {
       long items = target.apply(view, from == null ? 0 : from.revision());
       IndexState state = IndexState.of(view.head());
       publish(state, target);
+      if (from != null && from.erasures() != state.erasures()) {
+        forgetDeleted(state, target);
+      }
       applied = state;
       uncommitted = true;
       if (from == null) {
@@ -195,6 +202,33 @@ final class FollowedIndex {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /**
+   * Lucene keeps what was deleted until it merges the file that it is in. This merges all of them;
+   * the files go once the next commit is written and the last reader of an older snapshot is done.
+   */
+  private void forgetDeleted(IndexState state, IndexWriting target) throws IOException {
+    // More than once, as what a merge that runs already takes along is deleted after it.
+    for (int tries = 0; target.writer().hasDeletions() && tries < MOST_MERGES; tries++) {
+      target.writer().forceMergeDeletes();
+    }
+    publish(state, target);
+  }
+
+  /** How many documents in the files hold a text that a test knows, deleted ones included. */
+  long countStored(Predicate<String> test) {
+    try (Snapshot snapshot = acquire()) {
+      return snapshot == null ? 0 : snapshot.countStored(test);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Whether an earlier run has left files to go on from. */
+  boolean hasFiles() {
+    String[] files = folder.toFile().list();
+    return files != null && files.length > 0;
   }
 
   private void publish(IndexState state, IndexWriting target) throws IOException {

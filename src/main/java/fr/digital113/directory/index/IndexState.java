@@ -4,15 +4,19 @@ import fr.digital113.directory.changes.LogHead;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which revision an index holds; kept in each Lucene commit. */
-record IndexState(String epoch, long revision, long publicRevision) {
+/**
+ * Which revision an index holds; kept in each Lucene commit.
+ *
+ * @param erasures how many erasures of persons its files have forgotten
+ */
+record IndexState(String epoch, long revision, long publicRevision, long erasures) {
   /**
    * Raise the number when fields or representations change: an index of another version is rebuilt.
    */
   static final String VERSION = "4." + Synonyms.EDITION;
 
   static IndexState of(LogHead head) {
-    return new IndexState(head.epoch(), head.revision(), head.publicRevision());
+    return new IndexState(head.epoch(), head.revision(), head.publicRevision(), head.erasures());
   }
 
   /** What a commit says, or null when it is of another version. */
@@ -26,7 +30,11 @@ record IndexState(String epoch, long revision, long publicRevision) {
         || publicRevision == null) {
       return null;
     }
-    return new IndexState(epoch, Long.parseLong(revision), Long.parseLong(publicRevision));
+    return new IndexState(
+        epoch,
+        Long.parseLong(revision),
+        Long.parseLong(publicRevision),
+        Long.parseLong(commit.getOrDefault("erasures", "0")));
   }
 
   Map<String, String> toCommit() {
@@ -38,6 +46,8 @@ record IndexState(String epoch, long revision, long publicRevision) {
         "revision",
         Long.toString(revision),
         "publicRevision",
-        Long.toString(publicRevision));
+        Long.toString(publicRevision),
+        "erasures",
+        Long.toString(erasures));
   }
 }

@@ -14,6 +14,7 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jboss.logging.Logger;
@@ -59,6 +60,7 @@ final class IndexStore implements AutoCloseable {
           new IndexWriterConfig()
               .setRAMBufferSizeMB(WRITE_BUFFER_MB)
               .setCommitOnClose(false)
+              .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
               .setOpenMode(
                   state == null
                       ? IndexWriterConfig.OpenMode.CREATE

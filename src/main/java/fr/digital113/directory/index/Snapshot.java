@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.apache.lucene.facet.StringDocValuesReaderState;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * One side of the directory at one revision. Everything read from one snapshot agrees: pages,
@@ -82,6 +87,25 @@ public final class Snapshot implements AutoCloseable {
             throw new UncheckedIOException(failure);
           }
         });
+  }
+
+  /** How many documents, deleted ones included, keep a text that a test knows. */
+  long countStored(Predicate<String> test) throws IOException {
+    long count = 0;
+    for (LeafReaderContext leaf : reader.leaves()) {
+      StoredFields stored = leaf.reader().storedFields();
+      for (int document = 0; document < leaf.reader().maxDoc(); document++) {
+        for (IndexableField field : stored.document(document)) {
+          BytesRef bytes = field.binaryValue();
+          String text = bytes == null ? field.stringValue() : bytes.utf8ToString();
+          if (text != null && test.test(text)) {
+            count++;
+            break;
+          }
+        }
+      }
+    }
+    return count;
   }
 
   IndexSearcher searcher() {

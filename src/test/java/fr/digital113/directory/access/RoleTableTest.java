@@ -97,6 +97,9 @@ class RoleTableTest {
       POST /v1/partners/{id}/keys | admin
       POST /v1/partners/{id}/keys/{key}/rotate | admin
       DELETE /v1/partners/{id}/keys/{key} | admin
+      GET /v1/erasures | admin
+      POST /v1/erasures | admin
+      GET /v1/erasures/{id} | admin
       """;
 
   private enum Who {

@@ -499,33 +499,6 @@ class ImportJobsTest {
   }
 
   @Test
-  void forgetsJobsAndReportsNinetyDaysAfterTheirEnd() {
-    UUID old = ended("90 days 1 minute");
-    UUID younger = ended("89 days 23 hours");
-
-    jobs.deleteOld();
-
-    assertThat(jobs.find(old)).isEmpty();
-    assertThat(loads.rows("select job::text from import_report_row"))
-        .containsExactly(younger.toString());
-  }
-
-  private UUID ended(String ago) {
-    UUID id = UUID.randomUUID();
-    jdbi.useHandle(
-        database -> {
-          database.execute(
-              "insert into import_job (id, kind, dry_run, actor, status, finished_at) values (?, 'members', false, 'test', 'done', now() - ?::interval)",
-              id,
-              ago);
-          database.execute(
-              "insert into import_report_row (job, line, outcome, code, reason_fr, reason_en) values (?, 2, 'rejected', 'x', 'x', 'x')",
-              id);
-        });
-    return id;
-  }
-
-  @Test
   void reportsNothingOfConfidentialColumns() {
     Loads.Result result =
         loads.load(

@@ -137,7 +137,10 @@ class IndexFilesTest {
   @Test
   void isBuiltAgainWhenItIsAheadOfItsDatabase() throws IOException {
     LogHead head = feed.head();
-    mark(new IndexState(head.epoch(), head.revision() + 1, head.publicRevision() + 1).toCommit());
+    mark(
+        new IndexState(
+                head.epoch(), head.revision() + 1, head.publicRevision() + 1, head.erasures())
+            .toCommit());
 
     assertIsBuiltAgain();
   }

@@ -1,0 +1,54 @@
+package fr.digital113.directory.erasure;
+
+import fr.digital113.directory.database.DataFolder;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Uploads that their import did not delete. They cannot be searched (a sheet is packed), so they go
+ * as a whole.
+ */
+@Singleton
+class LeftFiles {
+  /** What is younger may be of an import that is about to be queued. */
+  private static final Duration AGE = Duration.ofMinutes(10);
+
+  private final Path folder;
+
+  LeftFiles(DataFolder dataFolder) {
+    this.folder = dataFolder.uploads();
+  }
+
+  long count() {
+    return files().size();
+  }
+
+  /** Deletes them; only while no import waits or runs. */
+  void delete() {
+    Instant before = Instant.now().minus(AGE);
+    try {
+      for (Path file : files()) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package fr.digital113.directory.erasure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every column of the database that could hold a text, and what an erasure does with it. Whoever
+ * adds such a column adds it here: PlacesTest compares this list with the schema. Tables of what
+ * was are after those of what is, as the log is rewritten once it holds the last change.
+ */
+final class Places {
+  /** The content, and what waits beside it. */
+  static final List<Place> CONTENT =
+      new Table("company")
+          .slug("slug", "'entreprise-' || right(id::text, 12)")
+          .are(Treatment.TEXT, "name", "legal_name", "description_fr", "description_en", "address")
+          .value("email", "personal_contact")
+          .value("phone", "personal_contact")
+          .are(Treatment.VALUE, "website", "logo")
+          .are(Treatment.JSON, "social")
+          .codes("siren", "siret", "commune", "postal_code", "naf", "naf_nomenclature")
+          .codes("size_class", "export_markets", "publication", "source", "personal_contact")
+          .and("company_former_slug")
+          .are(Treatment.ROW, "slug")
+          .and("company_sector")
+          .codes("sector")
+          .and("company_state")
+          .codes("commune", "size_class", "sectors")
+          .and("membership")
+          .codes("origin")
+          .and("factory")
+          .slug("slug", "'factory-' || right(id::text, 12)")
+          .are(Treatment.TEXT, "name", "mission_fr", "mission_en")
+          .codes("status")
+          .and("factory_sector")
+          .codes("sector")
+          .and("sector")
+          .codes("slug") // a subject, not somebody
+          .are(Treatment.TEXT, "label_fr", "label_en")
+          .and("cluster")
+          .codes("slug")
+          .are(Treatment.TEXT, "name")
+          .are(Treatment.JSON, "document")
+          .and("partner")
+          .are(Treatment.ACTOR, "name") // stays unique
+          .are(Treatment.VALUE, "contact")
+          .codes("plan")
+          .and("api_key")
+          .are(Treatment.TEXT, "label")
+          .codes("name", "roles", "prefix", "origins", "key_hash")
+          .and("proposal")
+          .are(Treatment.JSON, "before", "after")
+          .are(Treatment.TEXT, "reason")
+          .are(Treatment.ACTOR, "actor", "decided_by")
+          .codes("topic", "status")
+          .and("idempotency_key")
+          .are(Treatment.ROW, "actor", "target", "key")
+          .codes("body_hash", "item")
+          .and("import_job")
+          .are(Treatment.TEXT, "file_name", "failure_fr", "failure_en")
+          .are(Treatment.ACTOR, "actor")
+          .codes("kind", "status")
+          .and("import_report_row")
+          .are(Treatment.TEXT, "value", "reason_fr", "reason_en", "column_name")
+          .codes("outcome", "code")
+          .and("register_unit")
+          .slug("slug", "'unite-' || siren")
+          .are(Treatment.TEXT, "name", "legal_name")
+          .are(Treatment.JSON, "filled")
+          .codes("siren", "naf", "naf_2025", "size_class", "head_nic")
+          .and("register_establishment")
+          .are(Treatment.TEXT, "address")
+          .codes("siret", "siren", "commune", "postal_code")
+          .and("personal_erasure")
+          .are(Treatment.ACTOR, "actor")
+          .codes("reason", "terms", "places")
+          .places;
+
+  /** The change log. */
+  static final List<Place> LOG =
+      new Table("audit_image")
+          .are(Treatment.JSON, "document")
+          .codes("type", "id")
+          .and("public_change")
+          .are(Treatment.JSON, "document")
+          .codes("type", "id")
+          .and("revision")
+          .are(Treatment.ACTOR, "actor")
+          .places;
+
+  /** Reference data, and what the program notes for itself: nobody can be in there. */
+  static final List<Place> OTHERS =
+      new Table("size_class")
+          .codes("code", "label_fr", "label_en")
+          .and("naf")
+          .codes("nomenclature", "code", "label")
+          .and("sector_naf")
+          .codes("sector", "nomenclature", "code")
+          .and("territory")
+          .codes("code", "level", "slug", "name", "epci_type", "postal_codes")
+          .and("territory_within")
+          .codes("territory", "container")
+          .and("former_commune")
+          .codes("code", "name", "kind", "current")
+          .and("reference_vintage")
+          .codes("name", "vintage", "checksum")
+          .and("aggregate_type")
+          .codes("type")
+          .and("touched")
+          .codes("type", "id")
+          .and("erasure")
+          .codes("type", "id", "keys")
+          .and("flyway_schema_history")
+          .codes("version", "description", "type", "script", "installed_by")
+          .places;
+
+  private Places() {}
+
+  static List<Place> all() {
+    List<Place> all = new ArrayList<>(CONTENT);
+    all.addAll(LOG);
+    all.addAll(OTHERS);
+    return all;
+  }
+
+  /** The tables of some places that are searched, in their order. */
+  static List<String> searchedTables(List<Place> places) {
+    return places.stream()
+        .filter(place -> place.treatment().isSearched())
+        .map(Place::table)
+        .distinct()
+        .toList();
+  }
+
+  /** Writes the list. */
+  private static final class Table {
+    private final List<Place> places;
+    private final String table;
+
+    Table(String table) {
+      this(table, new ArrayList<>());
+    }
+
+    private Table(String table, List<Place> places) {
+      this.table = table;
+      this.places = places;
+    }
+
+    Table and(String next) {
+      return new Table(next, places);
+    }
+
+    Table are(Treatment treatment, String... columns) {
+      for (String column : columns) {
+        places.add(new Place(table, column, treatment, "", ""));
+      }
+      return this;
+    }
+
+    Table codes(String... columns) {
+      return are(Treatment.CODE, columns);
+    }
+
+    Table slug(String column, String other) {
+      places.add(new Place(table, column, Treatment.SLUG, other, ""));
+      return this;
+    }
+
+    Table value(String column, String besides) {
+      places.add(new Place(table, column, Treatment.VALUE, "", besides));
+      return this;
+    }
+  }
+}

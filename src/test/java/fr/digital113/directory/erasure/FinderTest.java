@@ -1,0 +1,81 @@
+package fr.digital113.directory.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.erasure.Terms.Term;
+import fr.digital113.directory.web.JsonBody;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a person is found in texts, by what was given and by hashes of it alike. */
+class FinderTest {
+  private static final List<Term> TERMS =
+      terms(
+          """
+          {"emails": ["Jeanne.Exemple@example.org", "j.e@example.org"], "phones": ["+33 5 36 49 00 77", "+34 912 345 678"],
+           "names": ["Jeanne Éxemple", "Anne Marie Modèle"], "actors": ["user:7f3"], "dryRun": true}
+          """);
+
+  private static List<Term> terms(String body) {
+    try {
+      return ErasureRequest.of(JsonBody.of(new ObjectMapper().readTree(body))).terms();
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(body, wrong);
+    }
+  }
+
+  private static String masked(String text) {
+    String given = new Finder(Terms.given(TERMS)).masked(text);
+    ErasureKey key = ErasureKey.random();
+    List<Term> hashes = TERMS.stream().map(term -> term.hashed(key)).toList();
+    assertThat(hashes.toString()).doesNotContain("exemple", "536490077", "user");
+    assertThat(new Finder(Terms.hashed(hashes, key)).masked(text)).isEqualTo(given);
+    return given;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Écrire à JEANNE.EXEMPLE@EXAMPLE.ORG.|Écrire à […].",
+        "mailto:jeanne.exemple@example.org?subject=x|mailto:[…]?subject=x",
+        "https://example.org/?to=jeanne.exemple@example.org|https://example.org/?to=[…]",
+        "Tél. 05 36 49 00 77, bureau 12|Tél. […], bureau 12",
+        "0536490077|[…]",
+        "+33536490077 31000|[…] 31000",
+        "+33 (0)5.36.49.00.77|[…]",
+        "0033 5 36 49 00 77|[…]",
+        "33536490077|[…]",
+        "05-36-49-00-77/0612345678|[…]/0612345678",
+        "00 34 912 345 678|[…]",
+        "Fondée par Jeanne Exemple et d'autres|Fondée par […] et d'autres",
+        "EXEMPLE JEANNE|[…]",
+        "jeanne-exemple-conseil|[…]-conseil",
+        "Modèle Anne-Marie, Anne Marie Modele|[…], […]",
+      })
+  void findsAPersonHoweverItIsWritten(String text, String masked) {
+    assertThat(masked(text)).isEqualTo(masked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "marie.j.e@example.org",
+        "j.e@example.organisation",
+        "j.e@example.org.example",
+        "Jeanne et Exemple",
+        "Jeannette Exemple",
+        "536490077",
+        "10536490077",
+        "053649007712",
+        "5364900770",
+        "0190a000-0000-7000-8000-053649007700"
+      })
+  void leavesOthersAlone(String text) {
+    assertThat(masked(text)).isEqualTo(text);
+  }
+}
