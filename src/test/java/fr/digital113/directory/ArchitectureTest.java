@@ -33,6 +33,7 @@ class ArchitectureTest {
     ROOT + "reference..",
     ROOT + "sectors..",
     ROOT + "suggest..",
+    ROOT + "sync..",
     ROOT + "territories.."
   };
 

@@ -92,7 +92,7 @@ public class ChangeFeed {
         });
   }
 
-  private static LogHead head(Handle handle) {
+  static LogHead head(Handle handle) {
     return handle
         .createQuery(
             """

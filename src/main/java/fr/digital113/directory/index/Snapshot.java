@@ -40,6 +40,11 @@ public final class Snapshot implements AutoCloseable {
     return new Version(revision(), state.epoch().substring(0, 8) + '.' + IndexState.VERSION);
   }
 
+  /** Names the way in which this program indexes and understands texts. */
+  public String edition() {
+    return IndexState.VERSION;
+  }
+
   /** The newest revision, public or not, that this snapshot holds. */
   public long appliedRevision() {
     return state.revision();

@@ -67,6 +67,7 @@ class RoleTableTest {
       PATCH /v1/factories/{slug} | team, own factory
       DELETE /v1/factories/{slug} | team
       GET /v1/factories/{slug}/history | team
+      GET /v1/changes | everybody
       GET /v1/sectors | everybody
       GET /v1/sectors/{slug} | everybody
       POST /v1/sectors | team

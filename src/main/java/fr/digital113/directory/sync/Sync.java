@@ -1,0 +1,208 @@
+package fr.digital113.directory.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.Place;
+import fr.digital113.directory.changes.PublicChanges;
+import fr.digital113.directory.companies.Companies;
+import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.index.Following;
+import fr.digital113.directory.index.Query;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.sync.SyncToken.Walk;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemException.Header;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.QueryParameters;
+import fr.digital113.directory.web.Text;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the pages of a copy: first of the snapshot, then of what changed since. */
+@Singleton
+class Sync {
+  /** The most changes that a page has, and as many as it has unless fewer are asked for. */
+  static final int MOST = 200;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final DirectoryIndex index;
+  private final PublicChanges changes;
+  private final Companies companies;
+  private final Following following;
+  private final Deltas deltas;
+  private final SyncTokens tokens;
+  private final SyncSettings settings;
+
+  Sync(
+      DirectoryIndex index,
+      PublicChanges changes,
+      Companies companies,
+      Following following,
+      Deltas deltas,
+      SyncTokens tokens,
+      SyncSettings settings) {
+    this.index = index;
+    this.changes = changes;
+    this.companies = companies;
+    this.following = following;
+    this.deltas = deltas;
+    this.tokens = tokens;
+    this.settings = settings;
+  }
+
+  /** The first page of a new copy. */
+  SyncPage first(QueryParameters parameters, int limit) {
+    try (Snapshot snapshot = index.acquire()) {
+      SyncFilter filter = SyncFilter.of(parameters, snapshot, companies, following);
+      parameters.check();
+      long base = snapshot.appliedRevision();
+      SyncToken token =
+          new SyncToken(
+              snapshot.epoch(),
+              Instant.now(),
+              filter.text(),
+              filter.meaning(snapshot),
+              base,
+              new Walk(0, ""),
+              Place.behind(base));
+      return walk(token, filter, snapshot, limit);
+    }
+  }
+
+  /**
+   * The page that a token names.
+   *
+   * @throws ProblemException 410 when nothing leads from there to now
+   */
+  SyncPage further(QueryParameters parameters, String text, int limit) {
+    SyncToken token = tokens.token(text);
+    try (Snapshot snapshot = atLeast(token)) {
+      SyncFilter filter = filter(token, parameters, snapshot);
+      return token.walk() == null
+          ? delta(token, filter, snapshot, limit)
+          : walk(token, filter, snapshot, limit);
+    }
+  }
+
+  private SyncPage walk(SyncToken token, SyncFilter filter, Snapshot snapshot, int limit) {
+    Walk walk = Objects.requireNonNull(token.walk());
+    List<SyncChange> data = new ArrayList<>();
+    for (int type = walk.type(); type < filter.types().size(); type++) {
+      String after = type == walk.type() && !walk.id().isEmpty() ? walk.id() : null;
+      for (FeedItem item : items(filter, type, snapshot, after, limit - data.size())) {
+        JsonNode document = Objects.requireNonNull(item.document());
+        data.add(deltas.put(item, document, snapshot));
+      }
+      if (data.size() == limit) {
+        Walk next = new Walk(type, data.get(limit - 1).id());
+        return page(data, limit, token.walking(next), false, snapshot);
+      }
+    }
+    return page(data, limit, token.completeAt(token.base(), Instant.now()), true, snapshot);
+  }
+
+  private List<FeedItem> items(
+      SyncFilter filter, int type, Snapshot snapshot, @Nullable String after, int limit) {
+    String name = filter.types().get(type);
+    Query query = name.equals(SyncFilter.COMPANY) ? filter.companies() : new Query(name);
+    return following.page(snapshot, query, after, limit);
+  }
+
+  private SyncPage delta(SyncToken token, SyncFilter filter, Snapshot snapshot, int limit) {
+    return changes.read(
+        view -> {
+          if (!view.head().epoch().equals(snapshot.epoch()) || token.base() < view.horizon()) {
+            throw expired(token.filter());
+          }
+          if (Deltas.hasMoved(view, filter, token.base(), snapshot)) {
+            throw expired(token.filter());
+          }
+          Steps steps = deltas.after(view, filter, token.base(), token.place(), snapshot, limit);
+          Instant now = Instant.now();
+          SyncToken next =
+              steps.complete()
+                  ? token.completeAt(snapshot.appliedRevision(), now)
+                  : token.at(steps.place(), now);
+          return page(steps.changes(), limit, next, steps.complete(), snapshot);
+        });
+  }
+
+  private SyncPage page(
+      List<SyncChange> data, int limit, SyncToken next, boolean last, Snapshot snapshot) {
+    String path =
+        "/v1/changes?token=" + tokens.text(next) + (limit == MOST ? "" : "&limit=" + limit);
+    return new SyncPage(
+        data,
+        new SyncPage.Position(limit, last ? null : path),
+        last ? path : null,
+        snapshot.appliedRevision());
+  }
+
+  /** A token that another process gave may be ahead of this one. */
+  private Snapshot atLeast(SyncToken token) {
+    long revision = Math.max(token.base(), token.place().revision());
+    Snapshot snapshot = index.acquire();
+    if (snapshot.appliedRevision() >= revision || !snapshot.epoch().equals(token.epoch())) {
+      return snapshot;
+    }
+    snapshot.close();
+    index.awaitCommitted(PATIENCE);
+    snapshot = index.acquire();
+    if (snapshot.appliedRevision() < revision) {
+      snapshot.close();
+      throw new ProblemException(
+          ProblemType.NOT_READY,
+          new Text(
+              "Ce serveur n'a pas encore ce que le jeton connaît ; réessayez.",
+              "This server does not have yet what the token knows of; try again."));
+    }
+    return snapshot;
+  }
+
+  private SyncFilter filter(SyncToken token, QueryParameters given, Snapshot snapshot) {
+    String start = token.filter();
+    if (!token.epoch().equals(snapshot.epoch())
+        || token.issuedAt().plus(settings.tokenLifetime()).isBefore(Instant.now())) {
+      throw expired(start);
+    }
+    boolean repeated = given.hasOtherThan(SyncFilter.OTHERS);
+    if (repeated) {
+      SyncFilter asked = SyncFilter.of(given, snapshot, companies, following);
+      given.check();
+      if (!asked.text().equals(start)) {
+        throw expired(asked.text());
+      }
+    }
+    given.check();
+    QueryParameters kept = new QueryParameters(SyncFilter.parameters(start));
+    SyncFilter filter;
+    try {
+      filter = SyncFilter.of(kept, snapshot, companies, following);
+      kept.check();
+    } catch (ProblemException goneSince) {
+      throw expired(start);
+    }
+    if (filter.meaning(snapshot) != token.meaning()) {
+      throw expired(start);
+    }
+    return filter;
+  }
+
+  private static ProblemException expired(String filter) {
+    String start = "/v1/changes" + (filter.isEmpty() ? "" : "?" + filter);
+    return new ProblemException(
+        ProblemType.SYNC_TOKEN_EXPIRED,
+        new Text(
+                "Rien ne mène de ce jeton à aujourd'hui : videz la copie et recommencez par %s.",
+                "Nothing leads from this token to today: empty the copy and start again at %s.")
+            .with(start),
+        List.of(),
+        List.of(new Header("Link", "<" + start + ">; rel=\"first\"")));
+  }
+}
