@@ -17,3 +17,43 @@ create table log_horizon (
 );
 insert into log_horizon default values;
 comment on column log_horizon.public is 'Of entries up to this revision the public feed holds the last state of each item alone.';
+
+-- Forgets the steps that nobody may ask for any more: of all up to a revision the last state of each item stays, and no
+-- trace of an item that was gone by then. The horizon moves first, so that a run that is cut off leaves nobody misled;
+-- the next one goes on. In small transactions, as writers wait for none of it.
+create procedure compact_log(feed_horizon bigint, audit_horizon bigint) language plpgsql as $$
+declare
+  deleted bigint;
+begin
+  update log_horizon set public = greatest(public, feed_horizon), audit = greatest(audit, audit_horizon);
+  commit;
+  loop
+    delete from public_change where ctid = any (array(
+      select p.ctid from public_change p
+      where p.revision <= feed_horizon
+        and (p.document is null or exists (select from public_change later
+          where later.type = p.type and later.id = p.id
+            and later.revision > p.revision and later.revision <= feed_horizon))
+      limit 10000));
+    get diagnostics deleted = row_count;
+    commit;
+    exit when deleted = 0;
+  end loop;
+  loop
+    delete from audit_image where ctid = any (array(
+      select a.ctid from audit_image a
+      where a.revision <= audit_horizon
+        and (a.document is null or exists (select from audit_image later
+          where later.type = a.type and later.id = a.id
+            and later.revision > a.revision and later.revision <= audit_horizon))
+      limit 10000));
+    get diagnostics deleted = row_count;
+    commit;
+    exit when deleted = 0;
+  end loop;
+  delete from revision r
+    where r.revision <= least(feed_horizon, audit_horizon)
+      and r.revision < (select max(revision) from revision)
+      and not exists (select from public_change p where p.revision = r.revision)
+      and not exists (select from audit_image a where a.revision = r.revision);
+end $$;

@@ -74,6 +74,7 @@ final class AccessRules {
 
           // Copies that are kept fresh
           get("/v1/changes").anyone(),
+          get("/v1/changes/stream").anyone(),
 
           // Files
           get("/v1/imports").by(TEAM),

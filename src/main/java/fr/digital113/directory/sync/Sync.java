@@ -61,18 +61,71 @@ class Sync {
     try (Snapshot snapshot = index.acquire()) {
       SyncFilter filter = SyncFilter.of(parameters, snapshot, companies, following);
       parameters.check();
-      long base = snapshot.appliedRevision();
-      SyncToken token =
-          new SyncToken(
-              snapshot.epoch(),
-              Instant.now(),
-              filter.text(),
-              filter.meaning(snapshot),
-              base,
-              new Walk(0, ""),
-              Place.behind(base));
-      return walk(token, filter, snapshot, limit);
+      return walk(token(filter, snapshot, new Walk(0, "")), filter, snapshot, limit);
     }
+  }
+
+  private static SyncToken token(SyncFilter filter, Snapshot snapshot, @Nullable Walk walk) {
+    long base = snapshot.appliedRevision();
+    return new SyncToken(
+        snapshot.epoch(),
+        Instant.now(),
+        filter.text(),
+        filter.meaning(snapshot),
+        base,
+        walk,
+        Place.behind(base));
+  }
+
+  /**
+   * Where a stream begins: at a token, or now.
+   *
+   * @throws ProblemException 410 when nothing leads from there to now
+   */
+  SyncToken position(QueryParameters parameters, @Nullable String text) {
+    if (text == null) {
+      try (Snapshot snapshot = index.acquire()) {
+        SyncFilter filter = SyncFilter.of(parameters, snapshot, companies, following);
+        parameters.check();
+        return token(filter, snapshot, null);
+      }
+    }
+    SyncToken token = tokens.token(text);
+    try (Snapshot snapshot = atLeast(token)) {
+      filter(token, parameters, snapshot);
+    }
+    if (token.walk() != null) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER,
+          new Text(
+              "Ce jeton est au milieu d'une copie : finissez-la, puis suivez « delta ».",
+              "This token is in the middle of a copy: complete it, then follow \"delta\"."));
+    }
+    return token;
+  }
+
+  /** What changed since a token, to be told one by one. */
+  Live since(SyncToken token) {
+    try (Snapshot snapshot = atLeast(token)) {
+      SyncFilter filter = filter(token, none(), snapshot);
+      return changes.read(
+          view -> {
+            requireWayTo(view, filter, token, snapshot);
+            Steps steps = deltas.after(view, filter, token.base(), token.place(), snapshot, MOST);
+            return new Live(steps.changes(), after(token, steps, snapshot), steps.complete());
+          });
+    }
+  }
+
+  /**
+   * A stretch of a stream.
+   *
+   * @param next where the next one begins
+   */
+  record Live(List<SyncChange> changes, SyncToken next, boolean complete) {}
+
+  private static QueryParameters none() {
+    return new QueryParameters(SyncFilter.parameters(""));
   }
 
   /**
@@ -117,20 +170,27 @@ class Sync {
   private SyncPage delta(SyncToken token, SyncFilter filter, Snapshot snapshot, int limit) {
     return changes.read(
         view -> {
-          if (!view.head().epoch().equals(snapshot.epoch()) || token.base() < view.horizon()) {
-            throw expired(token.filter());
-          }
-          if (Deltas.hasMoved(view, filter, token.base(), snapshot)) {
-            throw expired(token.filter());
-          }
+          requireWayTo(view, filter, token, snapshot);
           Steps steps = deltas.after(view, filter, token.base(), token.place(), snapshot, limit);
-          Instant now = Instant.now();
-          SyncToken next =
-              steps.complete()
-                  ? token.completeAt(snapshot.appliedRevision(), now)
-                  : token.at(steps.place(), now);
+          SyncToken next = after(token, steps, snapshot);
           return page(steps.changes(), limit, next, steps.complete(), snapshot);
         });
+  }
+
+  private static SyncToken after(SyncToken token, Steps steps, Snapshot snapshot) {
+    Instant now = Instant.now();
+    return steps.complete()
+        ? token.completeAt(snapshot.appliedRevision(), now)
+        : token.at(steps.place(), now);
+  }
+
+  private static void requireWayTo(
+      PublicChanges.View view, SyncFilter filter, SyncToken token, Snapshot snapshot) {
+    if (!view.head().epoch().equals(snapshot.epoch())
+        || token.base() < view.horizon()
+        || Deltas.hasMoved(view, filter, token.base(), snapshot)) {
+      throw expired(token.filter());
+    }
   }
 
   private SyncPage page(
@@ -194,8 +254,13 @@ class Sync {
     return filter;
   }
 
+  /** Where a copy begins. */
+  static String start(String filter) {
+    return "/v1/changes" + (filter.isEmpty() ? "" : "?" + filter);
+  }
+
   private static ProblemException expired(String filter) {
-    String start = "/v1/changes" + (filter.isEmpty() ? "" : "?" + filter);
+    String start = start(filter);
     return new ProblemException(
         ProblemType.SYNC_TOKEN_EXPIRED,
         new Text(

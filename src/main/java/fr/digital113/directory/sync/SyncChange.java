@@ -3,6 +3,7 @@ package fr.digital113.directory.sync;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.changes.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ record SyncChange(
 
   /** Why it is to be removed: deleted, unpublished or left_filter. */
   record Removed(String reason) {}
+
+  /** Behind this change. */
+  Place place() {
+    return new Place(revision, type, id);
+  }
 
   static SyncChange removed(String type, String id, long revision, String reason) {
     return new SyncChange(type, id, revision, null, new Removed(reason));

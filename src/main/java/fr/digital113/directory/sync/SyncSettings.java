@@ -10,4 +10,16 @@ interface SyncSettings {
   /** How long a client may stay away without having to begin again. */
   @WithDefault("90d")
   Duration tokenLifetime();
+
+  /** How many live streams a process keeps open. */
+  @WithDefault("500")
+  int maxStreams();
+
+  /** How many of them for one address. */
+  @WithDefault("10")
+  int maxStreamsPerClient();
+
+  /** How often a stream shows that it is alive. */
+  @WithDefault("15s")
+  Duration heartbeat();
 }

@@ -38,6 +38,13 @@ record SyncToken(
    */
   record Walk(int type, String id) {}
 
+  /** All that decides what comes next; equal for clients that stand at the same place. */
+  record Standing(String filter, long base, Place place) {}
+
+  Standing standing() {
+    return new Standing(filter, base, place);
+  }
+
   /** The same copy behind a later place; its life begins anew. */
   SyncToken at(Place later, Instant now) {
     return new SyncToken(epoch, now, filter, meaning, base, null, later);

@@ -68,6 +68,7 @@ class RoleTableTest {
       DELETE /v1/factories/{slug} | team
       GET /v1/factories/{slug}/history | team
       GET /v1/changes | everybody
+      GET /v1/changes/stream | everybody
       GET /v1/sectors | everybody
       GET /v1/sectors/{slug} | everybody
       POST /v1/sectors | team
