@@ -57,3 +57,40 @@ begin
       and not exists (select from public_change p where p.revision = r.revision)
       and not exists (select from audit_image a where a.revision = r.revision);
 end $$;
+
+-- A copy of a Factory must not name a company that is not public, not even by id: its lead is shown while it is published.
+create or replace view factory_document as
+select f.id::text as id, d.document,
+  d.document - 'participants' || jsonb_build_object('leads', coalesce((
+    select jsonb_agg(lead.entry order by lead.position)
+    from jsonb_array_elements(d.document -> 'leads') with ordinality lead (entry, position)
+    join company c on c.id = (lead.entry ->> 'company')::uuid and c.publication = 'published'), '[]')) as public_document
+from factory f
+cross join lateral (select jsonb_build_object(
+  'slug', f.slug, 'name', f.name, 'mission', localized(f.mission_fr, f.mission_en),
+  'sectors', coalesce((select jsonb_agg(s.sector order by s.position, s.sector) from factory_sector s where s.factory = f.id), '[]'),
+  'status', f.status,
+  'leads', coalesce((select jsonb_agg(jsonb_build_object('company', l.company, 'since', l.since) order by l.since, l.company)
+                     from factory_lead l where l.factory = f.id and l.until is null), '[]'),
+  'participants', coalesce((select jsonb_agg(p.company order by p.company)
+                            from factory_participant p where p.factory = f.id), '[]')
+) || coalesce((
+  select jsonb_build_object('formerSlugs', jsonb_agg(s.slug order by s.slug))
+  from factory_former_slug s where s.factory = f.id having count(*) > 0), '{}') as document offset 0) d;
+
+create function note_led_factories() returns trigger language plpgsql as $$
+begin
+  insert into touched
+    select distinct pg_current_xact_id(), 'factory', l.factory::text
+    from old_rows o join new_rows n on n.id = o.id join factory_lead l on l.company = n.id and l.until is null
+    where n.publication <> o.publication
+    on conflict do nothing;
+  return null; -- log_update of the company notes the transaction
+end $$;
+create trigger company_leads_factories after update on company referencing old table as old_rows new table as new_rows
+  for each statement execute function note_led_factories();
+alter table company enable always trigger company_leads_factories;
+insert into required_trigger values ('company', 'company_leads_factories');
+
+insert into touched select pg_current_xact_id(), 'factory', id::text from factory;
+select note_pending();

@@ -163,6 +163,18 @@ class DeltaSyncTest {
   }
 
   @Test
+  void namesNoUnpublishedLeadOfAFactory() {
+    Copy copy = Copy.of("types=factory");
+    fixture.sql("update company set publication = 'archived' where slug = 'capteurs-d-oc'");
+
+    assertThat(copy.follow()).contains("put factory 0190a000-0000-7000-8000-0000000000f1");
+    assertThat(copy.items().toString()).doesNotContain(CAPTEURS);
+    fixture.sql("update company set publication = 'published' where slug = 'capteurs-d-oc'");
+    copy.follow();
+    assertThat(copy.items().toString()).contains(CAPTEURS);
+  }
+
+  @Test
   void followsTheDayOfAMembership() {
     Copy copy = Copy.of("types=company");
     fixture.sql(
@@ -262,8 +274,7 @@ class DeltaSyncTest {
   void beginsAgainWhenNamesOfOthersDecide() {
     Copy searching = Copy.of("types=company&q=capteurs");
     Copy plain = Copy.of("types=company,sector");
-    fixture.sql(
-        "update sector set label_fr = 'Capteurs', label_en = 'Sensors' where slug = 'fintech'");
+    fixture.sql("update sector set label_fr = label_fr || '.' where slug = 'fintech'");
 
     assertThat(get(searching.delta()).statusCode()).isEqualTo(410);
     assertThat(plain.follow()).containsExactly("put sector fintech");

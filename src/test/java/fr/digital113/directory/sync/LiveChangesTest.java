@@ -93,7 +93,7 @@ class LiveChangesTest {
   void saysWhenACopyMustBeginAgain() throws Exception {
     try (Listener listener = listen("types=company&q=capteurs")) {
       listener.next();
-      fixture.sql("update sector set label_fr = 'Capteurs' where slug = 'fintech'");
+      fixture.sql("update sector set label_fr = label_fr || '.' where slug = 'fintech'");
       Event restart = listener.next();
 
       assertThat(restart.name()).isEqualTo("restart");
