@@ -98,6 +98,10 @@ function request(path, method, operation) {
 
 async function answered({ method, url, headers, body }) {
   const answer = await fetch(origin + url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(30_000) })
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await answer.body.cancel() // it never ends
+    return
+  }
   const told = await answer.text()
   counts[answer.status] = (counts[answer.status] ?? 0) + 1
   // Of 503 only what was asked for: a revision that is still to come.

@@ -34,6 +34,7 @@ class ArchitectureTest {
     ROOT + "reference..",
     ROOT + "sectors..",
     ROOT + "suggest..",
+    ROOT + "sync..",
     ROOT + "territories.."
   };
 

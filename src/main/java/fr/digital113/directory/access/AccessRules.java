@@ -72,6 +72,10 @@ final class AccessRules {
           patch("/v1/cluster").by(TEAM),
           get("/v1/cluster/history").by(TEAM),
 
+          // Copies that are kept fresh
+          get("/v1/changes").anyone(),
+          get("/v1/changes/stream").anyone(),
+
           // Files
           get("/v1/imports").by(TEAM),
           post("/v1/imports").by(TEAM),

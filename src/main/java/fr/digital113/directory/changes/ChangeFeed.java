@@ -86,14 +86,16 @@ public class ChangeFeed {
         });
   }
 
-  private static LogHead head(Handle handle) {
+  static LogHead head(Handle handle) {
     return handle
         .createQuery(
             """
             select (select id::text from epoch) as epoch,
                    coalesce((select max(revision) from revision), 0) as revision,
                    coalesce((select max(revision) from revision where public), 0) as public_revision,
-                   (select count(*) from personal_erasure) as erasures
+                   (select count(*) from personal_erasure) as erasures,
+                   h.public as feed_horizon, h.audit as audit_horizon
+            from log_horizon h
             """)
         .map(
             (row, context) ->
@@ -101,7 +103,9 @@ public class ChangeFeed {
                     row.getString("epoch"),
                     row.getLong("revision"),
                     row.getLong("public_revision"),
-                    row.getLong("erasures")))
+                    row.getLong("erasures"),
+                    row.getLong("feed_horizon"),
+                    row.getLong("audit_horizon")))
         .one();
   }
 

@@ -8,5 +8,19 @@ package fr.digital113.directory.changes;
  * @param publicRevision the newest revision that changed something public
  * @param erasures how many persons were erased: what has a copy of the log forgets what it no
  *     longer shows when this changes
+ * @param feedHorizon up to this revision the public feed has the last state of each item alone
+ * @param auditHorizon the same of the private images
  */
-public record LogHead(String epoch, long revision, long publicRevision, long erasures) {}
+public record LogHead(
+    String epoch,
+    long revision,
+    long publicRevision,
+    long erasures,
+    long feedHorizon,
+    long auditHorizon) {
+
+  /** Before this revision nobody can follow a side of the log step by step. */
+  public long horizon(Visibility side) {
+    return side == Visibility.PUBLIC ? feedHorizon : auditHorizon;
+  }
+}

@@ -55,6 +55,12 @@ public class Companies {
         .respond(exchange, snapshot, asked, shape, shown(query, snapshot));
   }
 
+  /** Which companies the filters of a list find; mistakes are collected in {@code parameters}. */
+  public Query filter(QueryParameters parameters, Snapshot snapshot) {
+    return CompanySearch.query(
+        CompanyQuery.filters(parameters, snapshot, sizeClasses), CompanyScope.all());
+  }
+
   private static Function<Listing.Item, RawJson> shown(CompanyQuery query, Snapshot snapshot) {
     Distance from = query.area().from();
     return from == null ? Listing.Item::body : from.shownIn(snapshot);

@@ -1,6 +1,7 @@
 package fr.digital113.directory.companies;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
@@ -11,6 +12,7 @@ import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts companies into the index. */
@@ -67,6 +69,20 @@ class CompanyIndexing implements IndexedType {
       CompanyView view = CompanyView.of(item, document, labels, sizeClasses, language);
       entry.body(language, entry.isPrivate() ? PrivateCompanyView.of(view, document) : view);
     }
+  }
+
+  /** With the point that is shown, and the names that single companies have. */
+  @Override
+  public ObjectNode followed(FeedItem item, JsonNode document, Labels labels) {
+    ObjectNode data = IndexedType.super.followed(item, document, labels);
+    data.remove(List.of("latitude", "longitude", "nafNomenclature", "sourceDate"));
+    JsonNode commune = labels.find("territory", document.path("commune").asText());
+    if (commune != null) {
+      data.putPOJO("location", CompanyView.location(document, commune));
+    }
+    data.putPOJO("naf", CompanyView.naf(document));
+    data.putPOJO("source", CompanyView.source(item, document));
+    return data;
   }
 
   /** The point that is shown. */

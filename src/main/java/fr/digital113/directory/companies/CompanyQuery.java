@@ -74,10 +74,15 @@ record CompanyQuery(
 
   /** Reads the filters; mistakes are collected in {@code parameters}. */
   static CompanyQuery of(QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
-    TextQuery text = TextQuery.read(parameters);
-    Area area = Area.of(parameters);
+    CompanyQuery filters = filters(parameters, snapshot, sizeClasses);
+    return filters.in(order(parameters, filters.text(), filters.area()));
+  }
+
+  /** The filters alone, for who wants no order. */
+  static CompanyQuery filters(
+      QueryParameters parameters, Snapshot snapshot, SizeClasses sizeClasses) {
     return new CompanyQuery(
-        text,
+        TextQuery.read(parameters),
         Items.named("sector", parameters, snapshot),
         Items.named("territory", "territory", "/v1/territories", parameters, snapshot),
         parameters.anyOf("sizeClass", sizeClasses.codes()),
@@ -94,8 +99,25 @@ record CompanyQuery(
                     "Donnez un code pays ISO 3166-1 alpha-2, en capitales.",
                     "Give an ISO 3166-1 alpha-2 country code, in capitals.")),
         parameters.date("joinedAfter"),
+        Area.of(parameters),
+        Order.NAME);
+  }
+
+  private CompanyQuery in(Order other) {
+    return new CompanyQuery(
+        text,
+        sectors,
+        territories,
+        sizeClasses,
+        memberships,
+        factories,
+        origins,
+        publications,
+        hiring,
+        exportMarkets,
+        joinedAfter,
         area,
-        order(parameters, text, area));
+        other);
   }
 
   static Set<String> memberships(QueryParameters parameters) {

@@ -13,6 +13,11 @@ final class CompanySearch {
 
   /** The listing of a query, within the scope of a path, and what is counted beside it. */
   static Listing listing(CompanyQuery query, CompanyScope scope, List<Facet> facets) {
+    return query(query, scope).counting(facets).sortedBy(sorting(query));
+  }
+
+  /** Which companies, within the scope of a path. */
+  static Query query(CompanyQuery query, CompanyScope scope) {
     Query all =
         new Query(CompanyFields.TYPE)
             .matching(query.text())
@@ -32,7 +37,7 @@ final class CompanySearch {
       all.atLeast(CompanyFields.JOINED, query.joinedAfter().toEpochDay() + 1);
     }
     in(query.area(), all);
-    return all.counting(facets).sortedBy(sorting(query));
+    return all;
   }
 
   private static void in(Area area, Query query) {

@@ -180,7 +180,7 @@ record CompanyView(
     return factories;
   }
 
-  private static @Nullable Naf naf(JsonNode document) {
+  static @Nullable Naf naf(JsonNode document) {
     String code = Json.text(document, "naf");
     return code == null ? null : new Naf(code, document.path("nafNomenclature").asText());
   }
@@ -193,7 +193,7 @@ record CompanyView(
         Json.text(membership, "origin"));
   }
 
-  private static Source source(FeedItem item, JsonNode document) {
+  static Source source(FeedItem item, JsonNode document) {
     return document.path("source").asText().equals("register")
         ? new Source(Credits.REGISTER, document.path("sourceDate").asText())
         : new Source(Credits.CLUSTER, item.updatedAt().atZone(PARIS).toLocalDate().toString());

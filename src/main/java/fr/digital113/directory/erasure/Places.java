@@ -32,6 +32,8 @@ final class Places {
           .slug("slug", "'factory-' || right(id::text, 12)")
           .are(Treatment.TEXT, "name", "mission_fr", "mission_en")
           .codes("status")
+          .and("factory_former_slug")
+          .are(Treatment.ROW, "slug")
           .and("factory_sector")
           .codes("sector")
           .and("sector")
@@ -110,6 +112,8 @@ final class Places {
           .codes("type", "id")
           .and("erasure")
           .codes("type", "id", "keys")
+          .and("signing_key")
+          .codes("secret")
           .and("flyway_schema_history")
           .codes("version", "description", "type", "script", "installed_by")
           .places;

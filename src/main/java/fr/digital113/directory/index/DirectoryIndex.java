@@ -74,9 +74,19 @@ public class DirectoryIndex {
     if (least == null || !everybody.isReady()) {
       return acquire();
     }
+    return acquireAtLeast(least);
+  }
+
+  /**
+   * The newest public snapshot, which the caller closes. It holds at least a revision that was seen
+   * somewhere.
+   *
+   * @throws ProblemException 503 when it does not within a moment
+   */
+  public Snapshot acquireAtLeast(long revision) {
     return found(
-        everybody.acquire(snapshot -> snapshot.appliedRevision() >= least, PATIENCE),
-        () -> notYetAt(least));
+        everybody.acquire(snapshot -> snapshot.appliedRevision() >= revision, PATIENCE),
+        () -> notYetAt(revision));
   }
 
   /**

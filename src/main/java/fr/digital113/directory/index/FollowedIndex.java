@@ -312,10 +312,14 @@ final class FollowedIndex {
     return state.equals(IndexState.of(head));
   }
 
-  /** An index of another epoch, or ahead of its database, has nothing to build on. */
-  private static boolean follows(@Nullable IndexState state, LogHead head) {
+  /**
+   * An index of another epoch, ahead of its database, or away for longer than the log tells every
+   * removal, has nothing to build on.
+   */
+  private boolean follows(@Nullable IndexState state, LogHead head) {
     return state != null
         && state.epoch().equals(head.epoch())
-        && state.revision() <= head.revision();
+        && state.revision() <= head.revision()
+        && state.revision() >= head.horizon(side);
   }
 }

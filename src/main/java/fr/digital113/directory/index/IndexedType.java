@@ -1,6 +1,8 @@
 package fr.digital113.directory.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.changes.FeedItem;
 
 /**
@@ -14,6 +16,16 @@ public interface IndexedType {
   /** Whether other types embed texts of this one. Such types are small and held in memory. */
   default boolean isLabel() {
     return false;
+  }
+
+  /**
+   * An item as copies of the directory have it (delta sync, webhooks): codes, and texts in all
+   * languages.
+   */
+  default ObjectNode followed(FeedItem item, JsonNode document, Labels labels) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode().put("id", item.id());
+    document.properties().forEach(member -> data.set(member.getKey(), member.getValue()));
+    return data.put("updatedAt", item.updatedAt().toString()).put("revision", item.revision());
   }
 
   /**

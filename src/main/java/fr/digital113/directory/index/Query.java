@@ -98,6 +98,24 @@ public final class Query {
     return new Listing(query, sorting, query.toString(), facets.isEmpty() ? null : facetSearch());
   }
 
+  /** What it finds, without an order. */
+  org.apache.lucene.search.Query filter() {
+    return allAnd(filters.values());
+  }
+
+  /** Of these items alone, by their keys. */
+  org.apache.lucene.search.Query andAnyOf(Collection<String> keys) {
+    return new BooleanQuery.Builder()
+        .add(filter(), Occur.FILTER)
+        .add(any(Fields.KEY, keys), Occur.FILTER)
+        .build();
+  }
+
+  /** Names what it finds: two that find the same have the same name. */
+  public String key() {
+    return filter().toString();
+  }
+
   private FacetSearch facetSearch() {
     Map<String, org.apache.lucene.search.Query> leftOut = new LinkedHashMap<>(filters);
     leftOut.keySet().retainAll(facets.stream().map(Facet::filter).collect(Collectors.toSet()));

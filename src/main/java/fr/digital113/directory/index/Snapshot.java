@@ -59,6 +59,11 @@ public final class Snapshot implements AutoCloseable {
     return isPrivate() ? state.epoch() + " private" : state.epoch();
   }
 
+  /** Names the way in which this program indexes and understands texts. */
+  public String edition() {
+    return IndexState.VERSION;
+  }
+
   /** The newest revision, public or not, that this snapshot holds. */
   public long appliedRevision() {
     return state.revision();

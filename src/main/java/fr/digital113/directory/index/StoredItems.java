@@ -122,7 +122,7 @@ final class StoredItems {
         });
   }
 
-  private FeedItem load(int doc) throws IOException {
+  FeedItem load(int doc) throws IOException {
     Document stored = reader.storedFields().document(doc, STORED);
     BytesRef source = stored.getBinaryValue(Fields.SOURCE);
     JsonNode document = mapper.readTree(source.bytes, source.offset, source.length);

@@ -1,6 +1,7 @@
 package fr.digital113.directory.territories;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
@@ -34,6 +35,14 @@ class TerritoryIndexing implements IndexedType {
   @Override
   public boolean isLabel() {
     return true;
+  }
+
+  @Override
+  public ObjectNode followed(FeedItem item, JsonNode document, Labels labels) {
+    ObjectNode data = IndexedType.super.followed(item, document, labels);
+    data.remove(List.of("latitude", "longitude"));
+    data.putPOJO("centre", TerritoryView.centre(document));
+    return data;
   }
 
   @Override

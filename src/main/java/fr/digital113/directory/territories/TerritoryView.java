@@ -61,8 +61,7 @@ record TerritoryView(
         document.path("level").asText(),
         Json.text(document, "epciType"),
         document.path("population").intValue(),
-        new Centre(
-            document.path("latitude").doubleValue(), document.path("longitude").doubleValue()),
+        centre(document),
         Json.texts(document.path("postalCodes")),
         document.path("frenchTech").booleanValue(),
         document.path("funder").booleanValue(),
@@ -71,6 +70,11 @@ record TerritoryView(
         containers(document, labels),
         item.updatedAt(),
         item.revision());
+  }
+
+  static Centre centre(JsonNode document) {
+    return new Centre(
+        document.path("latitude").doubleValue(), document.path("longitude").doubleValue());
   }
 
   private static List<Container> containers(JsonNode document, Labels labels) {

@@ -16,6 +16,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "Méthode non permise", "Method not allowed"),
   NOT_ACCEPTABLE(406, "Format non disponible", "Format not available"),
   CONFLICT(409, "Conflit avec l'état actuel", "Conflict with the current state"),
+  SYNC_TOKEN_EXPIRED(410, "Jeton de synchronisation périmé", "Sync token expired"),
   PRECONDITION_FAILED(412, "Version périmée", "Stale version"),
   PAYLOAD_TOO_LARGE(413, "Corps trop volumineux", "Payload too large"),
   URI_TOO_LONG(414, "URI trop longue", "URI too long"),

@@ -91,6 +91,11 @@ public final class QueryParameters {
     return given.containsKey(name);
   }
 
+  /** Whether a parameter was given beside these. */
+  public boolean hasOtherThan(Collection<String> names) {
+    return !names.containsAll(given.keySet());
+  }
+
   /** A whole number between two bounds. */
   public int integer(String name, int low, int high, int otherwise) {
     String value = text(name);

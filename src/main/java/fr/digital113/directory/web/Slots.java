@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 
 /** One for each answer that may be streamed now, and some of them for each reader. */
-final class Slots {
+public final class Slots {
   private final Semaphore free;
   private final int perClient;
   private final ConcurrentMap<String, Integer> taken = new ConcurrentHashMap<>();
 
-  Slots(int all, int perClient) {
+  public Slots(int all, int perClient) {
     this.free = new Semaphore(all);
     this.perClient = perClient;
   }
@@ -24,14 +24,14 @@ final class Slots {
    *
    * @throws ProblemException when there is none, or the reader has as many as one may have
    */
-  void take(String client) {
+  public void take(String client) {
     if (taken.merge(client, 1, Integer::sum) > perClient) {
       forget(client);
       throw new ProblemException(
           ProblemType.TOO_BUSY,
           new Text(
-                  "Votre adresse a déjà %d exports en cours ; attendez la fin de l'un d'eux.",
-                  "Your address has %d exports running; wait until one of them ends.")
+                  "Votre adresse a déjà %d réponses en cours ; attendez la fin de l'une d'elles.",
+                  "Your address has %d answers running; wait until one of them ends.")
               .with(perClient));
     }
     if (!free.tryAcquire()) {
@@ -39,12 +39,12 @@ final class Slots {
       throw new ProblemException(
           ProblemType.TOO_BUSY,
           new Text(
-              "Trop d'exports sont en cours ; réessayez dans quelques secondes.",
-              "Too many exports are running; try again in a few seconds."));
+              "Trop de réponses sont en cours ; réessayez dans quelques secondes.",
+              "Too many answers are running; try again in a few seconds."));
     }
   }
 
-  void giveBack(String client) {
+  public void giveBack(String client) {
     free.release();
     forget(client);
   }
