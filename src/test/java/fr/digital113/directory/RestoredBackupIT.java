@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,9 +99,7 @@ class RestoredBackupIT {
     assertThat(found()).isZero();
     program().terminate();
 
-    PathUtils.deleteDirectory(cluster);
-    PathUtils.copyDirectory(backup, cluster);
-    Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwx------"));
+    putBack(backup);
     start();
 
     assertThat(program().output()).contains("is done again");
@@ -111,6 +110,69 @@ class RestoredBackupIT {
     assertThat(replayed).hasSize(1).doesNotContainNull();
     program().terminate();
     assertThat(filesThatName("Quidamour")).isEmpty();
+  }
+
+  /** The same numbers mean other things then: nothing may go on from what was seen before. */
+  @Test
+  void refusesWhatBelongsToTheStateThatWasLost() throws Exception {
+    start();
+    String kept = company("Gardée");
+    program().terminate();
+    Path backup = folder.resolve("backup");
+    PathUtils.copyDirectory(folder.resolve("data/postgresql/cluster"), backup);
+    start();
+    for (int i = 0; i < 3; i++) {
+      company("Perdue " + i);
+    }
+    Response list = request().get("/v1/companies?membership=any&limit=2");
+    String cursor = list.path("page.next");
+    String delta = request().get("/v1/changes?types=company&membership=any").path("delta");
+    String edited = request().get("/v1/companies/" + kept + "?view=edit").header("ETag");
+    program().terminate();
+
+    putBack(backup);
+    start();
+    for (int i = 0; i < 3; i++) {
+      company("Autre " + i); // of the same revisions as those that were lost
+    }
+
+    assertThat(program().output()).contains("a new epoch begins");
+    RequestSpecification plain = request().urlEncodingEnabled(false);
+    assertThat(plain.get(delta).statusCode()).isEqualTo(410);
+    assertThat(request().urlEncodingEnabled(false).get(cursor).statusCode()).isEqualTo(400);
+    Response again =
+        request()
+            .header("If-None-Match", list.header("ETag"))
+            .get("/v1/companies?membership=any&limit=200");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.asString()).contains("Gardée", "Autre 2").doesNotContain("Perdue");
+    int write =
+        request()
+            .header("If-Match", edited)
+            .contentType("application/merge-patch+json")
+            .body("{\"hiring\": true}")
+            .patch("/v1/companies/" + kept)
+            .statusCode();
+    assertThat(write).isEqualTo(412);
+  }
+
+  private String company(String name) {
+    return request()
+        .body(
+            "{\"name\": \"%s\", \"commune\": \"31555\", \"sectors\": [\"iot\"], \"publication\": \"published\"}"
+                .formatted(name))
+        .post("/v1/companies")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private void putBack(Path backup) throws Exception {
+    Path cluster = folder.resolve("data/postgresql/cluster");
+    PathUtils.deleteDirectory(cluster);
+    PathUtils.copyDirectory(backup, cluster);
+    Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** Outside of PostgreSQL's own files and their backup. */

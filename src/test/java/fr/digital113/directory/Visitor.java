@@ -36,6 +36,22 @@ final class Visitor {
     return CLIENT.send(request(path).build(), BodyHandlers.ofString());
   }
 
+  HttpResponse<String> get(String path, String header, String value)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request(path).header(header, value).build(), BodyHandlers.ofString());
+  }
+
+  /** A merge patch, whatever was there before. */
+  HttpResponse<String> patch(String path, String body) throws IOException, InterruptedException {
+    return CLIENT.send(
+        request(path)
+            .header("If-Match", "*")
+            .header("Content-Type", "application/merge-patch+json")
+            .method("PATCH", BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** The body of an answer that must be 200. */
   JsonNode read(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer = get(path);

@@ -53,6 +53,19 @@ public class ChangeFeed {
     void accept(String type, String id, @Nullable JsonNode document);
   }
 
+  /**
+   * Gives the database a new epoch: it was put back to an older state, and its next revisions will
+   * mean something else than those of these numbers that somebody has seen.
+   *
+   * @param old the epoch that was seen; nothing happens when another process has ended it already
+   */
+  public void renewEpoch(String old) {
+    jdbi.useHandle(
+        database ->
+            database.execute(
+                "update epoch set id = gen_random_uuid(), since = now() where id::text = ?", old));
+  }
+
   /** Where the log stands now. */
   public LogHead head() {
     return jdbi.withHandle(ChangeFeed::head);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.editing.Writes;
 import fr.digital113.directory.erasure.Journal.Entry;
 import fr.digital113.directory.erasure.Terms.Term;
@@ -39,13 +40,21 @@ class Erasures {
   private final Jdbi jdbi;
   private final Writes writes;
   private final DirectoryIndex index;
+  private final ChangeFeed feed;
   private final Journal journal;
   private final LeftFiles files;
 
-  Erasures(Jdbi jdbi, Writes writes, DirectoryIndex index, Journal journal, LeftFiles files) {
+  Erasures(
+      Jdbi jdbi,
+      Writes writes,
+      DirectoryIndex index,
+      ChangeFeed feed,
+      Journal journal,
+      LeftFiles files) {
     this.jdbi = jdbi;
     this.writes = writes;
     this.index = index;
+    this.feed = feed;
     this.journal = journal;
     this.files = files;
   }
@@ -108,6 +117,9 @@ class Erasures {
         continue;
       }
       LOG.infof("Erasure %s of %s is done again", entry.id(), entry.at());
+      if (replayed == 0) {
+        feed.renewEpoch(feed.head().epoch()); // only a backup that was put back lacks one
+      }
       ErasureKey key = ErasureKey.of(entry.key());
       Finder finder = new Finder(Terms.hashed(entry.terms(), key));
       jdbi.useTransaction(

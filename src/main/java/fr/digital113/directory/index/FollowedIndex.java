@@ -143,6 +143,11 @@ final class FollowedIndex {
     LogHead head = feed.head();
     IndexState state = applied;
     try {
+      if (state != null && state.isAheadOf(head)) {
+        LOG.warn("The database was put back to an older state; a new epoch begins");
+        feed.renewEpoch(head.epoch());
+        head = feed.head();
+      }
       if (state == null || !isCurrent(state, head) || current.get() == null) {
         IndexWriting target = usable();
         feed.read(

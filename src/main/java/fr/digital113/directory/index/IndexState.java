@@ -21,13 +21,15 @@ record IndexState(String epoch, long revision, long publicRevision, long erasure
 
   /** What a commit says, or null when it is of another version. */
   static @Nullable IndexState read(Map<String, String> commit) {
+    return VERSION.equals(commit.get("version")) ? seen(commit) : null;
+  }
+
+  /** What a commit of any version says of the database; null when it says nothing. */
+  static @Nullable IndexState seen(Map<String, String> commit) {
     String epoch = commit.get("epoch");
     String revision = commit.get("revision");
     String publicRevision = commit.get("publicRevision");
-    if (!VERSION.equals(commit.get("version"))
-        || epoch == null
-        || revision == null
-        || publicRevision == null) {
+    if (epoch == null || revision == null || publicRevision == null) {
       return null;
     }
     return new IndexState(
@@ -35,6 +37,11 @@ record IndexState(String epoch, long revision, long publicRevision, long erasure
         Long.parseLong(revision),
         Long.parseLong(publicRevision),
         Long.parseLong(commit.getOrDefault("erasures", "0")));
+  }
+
+  /** Whether the database has lost revisions that this state holds. */
+  boolean isAheadOf(LogHead head) {
+    return epoch.equals(head.epoch()) && revision > head.revision();
   }
 
   Map<String, String> toCommit() {

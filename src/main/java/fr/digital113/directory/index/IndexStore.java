@@ -14,6 +14,7 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -83,6 +84,24 @@ final class IndexStore implements AutoCloseable {
       return IndexState.read(reader.getIndexCommit().getUserData());
     } catch (IndexNotFoundException absent) {
       return null;
+    }
+  }
+
+  /** What the files of a folder say of themselves, unverified; null when they say nothing. */
+  static @Nullable IndexState lastCommit(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return null;
+    }
+    try (Directory directory = FSDirectory.open(folder)) {
+      return IndexState.seen(SegmentInfos.readLatestCommit(directory).getUserData());
+    } catch (IndexNotFoundException
+        | CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | java.nio.file.NoSuchFileException
+        | java.io.EOFException
+        | NumberFormatException damage) {
+      return null; // told when the index is opened
     }
   }
 
