@@ -9,6 +9,9 @@ comment on table signing_key is 'Signs the tokens of delta sync. The newest sign
 insert into signing_key (secret)
   values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 
+-- Whether places or names have moved since a token is asked with every delta, beside millions of entries of companies.
+create index public_change_of_labels on public_change (type, revision) where type in ('territory', 'sector', 'factory');
+
 -- How far back the log still tells each step: tokens of before have expired, and an index of before is built anew.
 create table log_horizon (
   id     boolean primary key default true check (id),

@@ -57,8 +57,8 @@ public class PublicChanges {
     List<FeedItem> statesSince(long revision, long upTo, String type, Collection<String> ids);
 
     /**
-     * Whether an item of a type has changed in some members since a revision. Items that came or
-     * went do not count.
+     * Whether a territory, sector or Factory has changed in some members since a revision. Those
+     * that came or went do not count.
      */
     boolean moved(String type, Collection<String> members, long since, long upTo);
   }
@@ -147,7 +147,8 @@ public class PublicChanges {
               """
               select exists (
                 select from (select distinct id from public_change
-                  where type = :type and revision > :since and revision <= :upTo) k
+                  where type in ('territory', 'sector', 'factory') and type = :type
+                    and revision > :since and revision <= :upTo) k
                 cross join lateral (select document from public_change p
                   where p.type = :type and p.id = k.id and p.revision <= :since
                   order by p.revision desc limit 1) old
