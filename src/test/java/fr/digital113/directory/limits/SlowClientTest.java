@@ -82,7 +82,7 @@ class SlowClientTest {
       served += each.rest().startsWith("HTTP/1.1 200") ? 1 : 0;
       each.close();
     }
-    assertThat(served).isBetween(20, 40);
+    assertThat(served).isBetween(20, 40 + 4); // each event loop may take one at the same moment
     assertThat(given().get("/v1").statusCode()).isEqualTo(200);
   }
 

@@ -101,7 +101,7 @@ class StreamsTest {
       assertThat(third.statusCode()).isEqualTo(503);
       assertThat(third.<String>path("type")).isEqualTo("/problems/too-busy");
       assertThat(third.<String>path("detail"))
-          .isEqualTo("Your address has 2 exports running; wait until one of them ends.");
+          .isEqualTo("Your address has 2 answers running; wait until one of them ends.");
       assertThat(third.header("Retry-After")).isEqualTo("5");
       assertThat(given().get("/v1/companies").statusCode()).isEqualTo(200);
       assertThat(streams.everybody().free().availablePermits()).isEqualTo(SLOTS - 2);
