@@ -278,7 +278,7 @@ class RoleTableTest {
     String id = UUID.randomUUID().toString();
     fixture.sql(
         "insert into personal_erasure (id, at, actor, reason, terms, places)"
-            + " values (?::uuid, now(), 'test', 'request', '[\"x\"]', '{}')",
+            + " values (?::uuid, now(), 'test', 'request', '[\"x\"]', '[]')",
         id);
     return id;
   }
