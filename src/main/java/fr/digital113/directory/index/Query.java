@@ -1,6 +1,7 @@
 package fr.digital113.directory.index;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,25 +23,34 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
   private final BooleanQuery.Builder all = new BooleanQuery.Builder();
   private final Map<String, org.apache.lucene.search.Query> filters = new LinkedHashMap<>();
+
+  /** What is asked for, in the order of the calls: Lucene's own text differs from run to run. */
+  private final List<String> asked = new ArrayList<>();
+
   private List<Facet> facets = List.of();
 
   /** All items of a type. */
   public Query(String type) {
     all.add(Items.ofType(type), Occur.FILTER);
+    asked.add(type);
   }
 
   /** Those with any of these values, which no facet leaves out; all when there are no values. */
   public Query within(String field, Collection<String> values) {
     if (!values.isEmpty()) {
       all.add(any(field, values), Occur.FILTER);
+      asked.add("within " + field + sorted(values));
     }
     return this;
   }
 
   /** Those with any of these values; all when there are no values. Once for each field. */
   public Query anyOf(String field, Collection<String> values) {
-    if (!values.isEmpty() && filters.put(field, any(field, values)) != null) {
-      throw new IllegalStateException("two filters " + field);
+    if (!values.isEmpty()) {
+      if (filters.put(field, any(field, values)) != null) {
+        throw new IllegalStateException("two filters " + field);
+      }
+      asked.add(field + sorted(values));
     }
     return this;
   }
@@ -49,24 +59,31 @@ public final class Query {
     if (values.size() == 1) {
       return new TermQuery(new Term(field, values.iterator().next()));
     }
-    return new TermInSetQuery(field, values.stream().sorted().map(BytesRef::new).toList());
+    return new TermInSetQuery(field, sorted(values).stream().map(BytesRef::new).toList());
+  }
+
+  private static List<String> sorted(Collection<String> values) {
+    return values.stream().sorted().toList();
   }
 
   /** Those with a number of at least {@code low}. */
   public Query atLeast(String field, long low) {
     all.add(LongPoint.newRangeQuery(field, low, Long.MAX_VALUE), Occur.FILTER);
+    asked.add(field + ">=" + low);
     return this;
   }
 
   /** Those that are at most so many km from a point. */
   public Query atMost(BigDecimal km, Distance from) {
     all.add(from.atMost(km), Occur.FILTER);
+    asked.add(km.toPlainString() + " km from " + from);
     return this;
   }
 
   /** Those that lie in a box. */
   public Query in(Box box) {
     all.add(box.query(), Occur.FILTER);
+    asked.add(box.toString());
     return this;
   }
 
@@ -80,6 +97,7 @@ public final class Query {
   public Query matching(@Nullable TextQuery text) {
     if (text != null) {
       all.add(text.anywhere(), Occur.MUST);
+      asked.add(text.key());
     }
     return this;
   }
@@ -95,7 +113,7 @@ public final class Query {
   /** The listing in an order. */
   public Listing sortedBy(Sorting sorting) {
     BooleanQuery query = allAnd(filters.values());
-    return new Listing(query, sorting, query.toString(), facets.isEmpty() ? null : facetSearch());
+    return new Listing(query, sorting, key(), facets.isEmpty() ? null : facetSearch());
   }
 
   /** What it finds, without an order. */
@@ -111,9 +129,9 @@ public final class Query {
         .build();
   }
 
-  /** Names what it finds: two that find the same have the same name. */
+  /** Names what it finds, the same in every process: two that ask the same have the same name. */
   public String key() {
-    return filter().toString();
+    return asked.toString();
   }
 
   private FacetSearch facetSearch() {

@@ -47,6 +47,13 @@ public record TextQuery(
       boolean needed,
       List<Word> apart) {}
 
+  /** Names what was typed, as far as it decides on what is found. */
+  String key() {
+    List<String> finished =
+        words.stream().filter(each -> !each.unfinished()).map(Word::text).toList();
+    return "q" + all + finished + phrases + excluded;
+  }
+
   /** Reads {@code q}; null when it is absent or not valid, which {@code parameters} then says. */
   public static @Nullable TextQuery read(QueryParameters parameters) {
     String text = parameters.text(PARAMETER);
