@@ -230,6 +230,7 @@ class ContractTest {
         .replace("/problems/{slug}", "/problems/not-found")
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")
+        .replace("/webhooks/{id}", "/webhooks/" + webhook())
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
   }
 

@@ -72,6 +72,7 @@ class BearerTokenTest {
                 Set.of(Role.MEMBER, Role.FACTORY_LEAD),
                 COMPANY,
                 null,
+                null,
                 Plans.STANDARD));
   }
 
