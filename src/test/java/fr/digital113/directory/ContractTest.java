@@ -234,6 +234,31 @@ class ContractTest {
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
   }
 
+  private static String webhook() {
+    String there =
+        given()
+            .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+            .get("/v1/webhooks?limit=1")
+            .path("data[0].id");
+    if (there != null) {
+      return there;
+    }
+    String partner = sent("/v1/partners", "{\"name\": \"Agence du contrat\"}").path("id");
+    return sent(
+            "/v1/webhooks",
+            "{\"partner\": \"%s\", \"url\": \"http://127.0.0.1:9/\", \"types\": [\"sector\"]}"
+                .formatted(partner))
+        .path("id");
+  }
+
+  private static Response sent(String path, String body) {
+    return given()
+        .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+        .contentType("application/json")
+        .body(body)
+        .post(path);
+  }
+
   private static List<String> texts(Operation operation, String field) {
     List<String> texts = new ArrayList<>();
     operation.node().path(field).forEach(each -> texts.add(each.asText()));

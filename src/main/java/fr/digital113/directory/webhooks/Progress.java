@@ -208,7 +208,7 @@ class Progress {
                 """
                 update webhook_progress set epoch = :epoch, meaning = :meaning, base = :base,
                   place_revision = :revision, place_type = :type, place_id = :id,
-                  restart_at = case when :restart then :now end
+                  restart_at = case when :restart then :now::timestamptz end
                 where webhook = :webhook
                 """),
             position)
@@ -224,7 +224,7 @@ class Progress {
         .createUpdate(
             """
             update webhook_progress set lease = null, leased_until = null,
-              next_at = case when :forgiven then :now else next_at end,
+              next_at = case when :forgiven then :now::timestamptz else next_at end,
               attempts = case when :forgiven then 0 else attempts end,
               failing_since = case when :forgiven then null else failing_since end
             where webhook = :webhook

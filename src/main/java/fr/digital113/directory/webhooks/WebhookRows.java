@@ -35,7 +35,7 @@ final class WebhookRows {
         .createQuery(
             SELECT
                 + """
-                where (:partner::uuid is null or w.partner = :partner) and (:after::uuid is null or w.id > :after)
+                where (:partner::uuid is null or w.partner = :partner::uuid) and (:after::uuid is null or w.id > :after::uuid)
                 order by w.id limit :limit
                 """)
         .bindByType("partner", partner, UUID.class)
@@ -48,7 +48,7 @@ final class WebhookRows {
   static long count(Handle database, @Nullable UUID partner) {
     return database
         .createQuery(
-            "select count(*) from webhook where :partner::uuid is null or partner = :partner")
+            "select count(*) from webhook where :partner::uuid is null or partner = :partner::uuid")
         .bindByType("partner", partner, UUID.class)
         .mapTo(Long.class)
         .one();

@@ -212,13 +212,21 @@ class Webhooks {
    * @throws ProblemException 422 when the log does not reach back to there
    */
   Written<UUID> replay(Caller caller, UUID id, String member, long behind) {
+    String query = jdbi.withHandle(database -> WebhookRows.query(database, id));
+    SyncToken now = WebhookFilter.of(query).now(sync);
+    SyncToken from = now.completeAt(Math.min(behind, now.base()), Instant.now());
+    requireWay(from, member);
     return writes.run(
         caller,
         database -> {
           lock(database, id);
-          SyncToken now = WebhookFilter.of(WebhookRows.query(database, id)).now(sync);
-          SyncToken from = now.completeAt(Math.min(behind, now.base()), Instant.now());
-          requireWay(from, member);
+          if (!WebhookRows.query(database, id).equals(query)) {
+            throw new ProblemException(
+                ProblemType.CONFLICT,
+                new Text(
+                    "Le filtre vient de changer ; recommencez.",
+                    "The filter has just changed; start over."));
+          }
           Progress.place(database, id, from, false, Instant.now());
           Progress.again(database, id, true, Instant.now());
           return id;

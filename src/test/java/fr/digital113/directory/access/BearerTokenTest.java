@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.digital113.directory.testsupport.IdentityProvider;
+import fr.digital113.directory.testsupport.SettableClock;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemException.Header;
 import fr.digital113.directory.web.ProblemType;

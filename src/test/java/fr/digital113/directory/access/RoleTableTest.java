@@ -284,7 +284,14 @@ class RoleTableTest {
       case LEAD_OTHER -> bearer(provider.token(OTHER, "factory-lead"));
       case NO_ROLE -> bearer(provider.token(LEADING, "something-else"));
       case ADMIN -> bearer(provider.token(null, "admin"));
-      case NOBODY, PARTNER_KEY, PARTNER_OTHER, PARTNER_PAGE, STATISTICIAN_KEY, TEAM_KEY, ADMIN_KEY -> request;
+      case NOBODY,
+          PARTNER_KEY,
+          PARTNER_OTHER,
+          PARTNER_PAGE,
+          STATISTICIAN_KEY,
+          TEAM_KEY,
+          ADMIN_KEY ->
+          request;
     };
   }
 
