@@ -10,8 +10,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ class Receivers {
   private static final int LAST_PORT = 65_535;
   private static final int PATIENCE_SECONDS = 5;
 
+  /** More than the threads that deliver, as names that do not answer hold theirs for longer. */
+  private static final int MOST_RESOLVED_AT_ONCE = 64;
+
   /** What some program somewhere takes for a number; no name of the Internet ends like this. */
   private static final Pattern NUMERIC =
       Pattern.compile("\\[.*]|(.*\\.)?(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
@@ -38,8 +43,12 @@ class Receivers {
 
   /** Names are resolved apart, as that has no time limit of its own. */
   private final ExecutorService resolving =
-      Executors.newFixedThreadPool(
-          8,
+      new ThreadPoolExecutor(
+          0,
+          MOST_RESOLVED_AT_ONCE,
+          30,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
           task -> {
             Thread thread = new Thread(task, "webhook-names");
             thread.setDaemon(true);
@@ -126,8 +135,9 @@ class Receivers {
   }
 
   private List<InetAddress> resolved(String host) throws BadValueException {
-    Future<List<InetAddress>> answer = resolving.submit(() -> names.addresses(host));
+    Future<List<InetAddress>> answer = null;
     try {
+      answer = resolving.submit(() -> names.addresses(host));
       List<InetAddress> addresses = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!addresses.isEmpty()) {
         return addresses;
@@ -136,8 +146,10 @@ class Receivers {
       if (!(failure.getCause() instanceof UnknownHostException)) {
         throw new IllegalStateException(failure);
       }
-    } catch (TimeoutException slow) {
-      answer.cancel(true);
+    } catch (RejectedExecutionException | TimeoutException tooSlow) {
+      if (answer != null) {
+        answer.cancel(true);
+      }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }

@@ -34,6 +34,7 @@ class WebhookActionResource {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Webhooks webhooks;
+  private final Replays replays;
   private final Pings pings;
   private final Deliveries deliveries;
   private final Exchange exchange;
@@ -41,11 +42,13 @@ class WebhookActionResource {
 
   WebhookActionResource(
       Webhooks webhooks,
+      Replays replays,
       Pings pings,
       Deliveries deliveries,
       Exchange exchange,
       CurrentCaller caller) {
     this.webhooks = webhooks;
+    this.replays = replays;
     this.pings = pings;
     this.deliveries = deliveries;
     this.exchange = exchange;
@@ -96,8 +99,8 @@ class WebhookActionResource {
     body.check();
     Written<UUID> written =
         revision != null
-            ? webhooks.replay(caller.get(), webhook, "fromRevision", revision - 1L)
-            : webhooks.replay(caller.get(), webhook, "since", before(since));
+            ? replays.replay(caller.get(), webhook, "fromRevision", revision - 1L)
+            : replays.replay(caller.get(), webhook, "since", before(since));
     Found found = webhooks.get(webhook);
     return exchange.edited(
         Response.accepted().header(Writes.REVISION, written.revision()),
@@ -106,7 +109,7 @@ class WebhookActionResource {
   }
 
   private long before(@Nullable OffsetDateTime since) {
-    return since == null ? 0 : webhooks.lastBefore(since.toInstant());
+    return since == null ? 0 : replays.lastBefore(since.toInstant());
   }
 
   /** A new secret at once; the old one signs as well for a while. */

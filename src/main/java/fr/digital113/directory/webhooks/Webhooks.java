@@ -10,14 +10,11 @@ import fr.digital113.directory.editing.Writes.Written;
 import fr.digital113.directory.sync.Sync;
 import fr.digital113.directory.sync.SyncToken;
 import fr.digital113.directory.web.IfMatch;
-import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.ProblemException;
-import fr.digital113.directory.web.ProblemException.FieldError;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
 import fr.digital113.directory.web.Version;
 import jakarta.inject.Singleton;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -206,63 +203,6 @@ class Webhooks {
         });
   }
 
-  /**
-   * Tells again what changed behind a revision. Each thing has the id that it was told with.
-   *
-   * @throws ProblemException 422 when the log does not reach back to there
-   */
-  Written<UUID> replay(Caller caller, UUID id, String member, long behind) {
-    String query = jdbi.withHandle(database -> WebhookRows.query(database, id));
-    SyncToken now = WebhookFilter.of(query).now(sync);
-    SyncToken from = now.completeAt(Math.min(behind, now.base()), Instant.now());
-    requireWay(from, member);
-    return writes.run(
-        caller,
-        database -> {
-          lock(database, id);
-          if (!WebhookRows.query(database, id).equals(query)) {
-            throw new ProblemException(
-                ProblemType.CONFLICT,
-                new Text(
-                    "Le filtre vient de changer ; recommencez.",
-                    "The filter has just changed; start over."));
-          }
-          Progress.place(database, id, from, false, Instant.now());
-          Progress.again(database, id, true, Instant.now());
-          return id;
-        });
-  }
-
-  private void requireWay(SyncToken from, String member) {
-    try {
-      sync.since(from, 1);
-    } catch (ProblemException problem) {
-      if (problem.type() != ProblemType.SYNC_TOKEN_EXPIRED) {
-        throw problem;
-      }
-      throw JsonBody.invalid(
-          List.of(
-              FieldError.at(
-                  "/" + member,
-                  "too_old",
-                  new Text(
-                      "Rien ne mène de là à aujourd'hui ; recommencez une copie par /v1/changes.",
-                      "Nothing leads from there to today; begin a new copy by /v1/changes."))));
-    }
-  }
-
-  /** The last revision before a moment; 0 when there is none. */
-  long lastBefore(Instant moment) {
-    return jdbi.withHandle(
-        database ->
-            database
-                .createQuery(
-                    "select coalesce(max(revision), 0) from revision where committed_at < :moment")
-                .bind("moment", Timestamp.from(moment))
-                .mapTo(Long.class)
-                .one());
-  }
-
   /** Ends the telling, unless its owner has changed something meanwhile. */
   void disable(Claim claim, String reason, int failures, @Nullable Instant since) {
     writes.run(
@@ -285,7 +225,8 @@ class Webhooks {
     return secret == null ? view : view.with(secret);
   }
 
-  private static void lock(Handle database, UUID id) {
+  /** Keeps a webhook as it is for this transaction. */
+  static void lock(Handle database, UUID id) {
     database.execute("select from webhook where id = ? for update", id);
     if (!WebhookRows.isThere(database, id)) {
       throw notFound();

@@ -319,6 +319,7 @@ class WebhookTest {
           """
           {}                                                         | /              | one_of_two
           {"fromRevision": 1, "since": "2026-01-01T00:00:00Z"}       | /              | one_of_two
+          {"fromRevision": 2000000000}                               | /fromRevision  | out_of_range
           {"fromRevision": 0}                                        | /fromRevision  | out_of_range
           {"since": "2999-01-01T00:00:00Z"}                          | /since         | invalid_time
           {"since": "yesterday"}                                     | /since         | invalid_time
