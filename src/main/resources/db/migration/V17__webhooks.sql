@@ -5,7 +5,7 @@ create table webhook (
   id          uuid primary key,
   partner     uuid not null references partner on delete cascade,
   url         text not null check (length(url) between 1 and 2000),
-  query       text not null check (length(query) between 1 and 2000),
+  parameters  jsonb not null check (jsonb_typeof(parameters) = 'object'),
   description text check (length(description) between 1 and 500),
   enabled     boolean not null default true,
   reason      text check (reason in ('paused', 'failing', 'gone', 'invalid_filter')),
@@ -14,7 +14,7 @@ create table webhook (
   check (enabled = (reason is null))
 );
 create index webhook_partner on webhook (partner);
-comment on column webhook.query is 'What it is told of: the parameters of /v1/changes, in their canonical form.';
+comment on column webhook.parameters is 'What it is told of: the parameters of /v1/changes, decoded, so that an erasure finds who is named there.';
 comment on column webhook.reason is 'Why it is not enabled.';
 
 -- Apart, so that no image, list or log can show one by mistake. In clear: a hash could not sign.
@@ -68,7 +68,7 @@ comment on table webhook_delivery is 'Each attempt to tell something: codes only
 
 create view webhook_document as
 select w.id::text as id,
-  jsonb_build_object('partner', w.partner, 'url', w.url, 'query', w.query, 'description', w.description,
+  jsonb_build_object('partner', w.partner, 'url', w.url, 'parameters', w.parameters, 'description', w.description,
     'enabled', w.enabled, 'reason', w.reason, 'rotatedAt', w.rotated_at) as document,
   null::jsonb as public_document
 from webhook w;

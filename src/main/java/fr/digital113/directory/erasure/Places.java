@@ -51,7 +51,9 @@ final class Places {
           .are(Treatment.TEXT, "label")
           .codes("name", "roles", "prefix", "origins", "key_hash")
           .and("webhook")
-          .are(Treatment.TEXT, "url", "query", "description")
+          .slug("url", "'https://erased.invalid/' || id") // no server has such a name
+          .are(Treatment.TEXT, "description")
+          .are(Treatment.JSON, "parameters")
           .codes("reason")
           .and("proposal")
           .are(Treatment.JSON, "before", "after")

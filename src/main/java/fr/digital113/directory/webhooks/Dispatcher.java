@@ -51,6 +51,7 @@ class Dispatcher {
       Executors.newSingleThreadScheduledExecutor(threads("webhooks"));
   private final ExecutorService working;
   private volatile boolean again = true;
+  private boolean waiting;
   private long seen = -1;
   private Instant polled = Instant.MIN;
 
@@ -130,9 +131,13 @@ class Dispatcher {
         seen = revision;
         polled = now;
         giveTurns();
+        waiting = false;
       }
     } catch (RuntimeException | Error failure) {
-      LOG.warnf("Webhooks wait (%s)", failure.getMessage()); // the database is away, say
+      if (!waiting) { // the database is away, say: once is enough
+        LOG.warnf("Webhooks wait (%s)", failure.getMessage());
+      }
+      waiting = true;
     }
   }
 

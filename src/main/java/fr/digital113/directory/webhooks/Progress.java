@@ -55,7 +55,7 @@ class Progress {
                       update webhook_progress p set lease = :lease, leased_until = :until
                       from next where p.webhook = next.webhook returning p.*
                     )
-                    select t.*, w.partner, w.url, w.query, s.secret,
+                    select t.*, w.partner, w.url, w.parameters::text as parameters, s.secret,
                       case when s.former_until > :now then s.former end as former
                     from taken t join webhook w on w.id = t.webhook join webhook_secret s on s.webhook = t.webhook
                     """)
@@ -89,7 +89,7 @@ class Progress {
     return new SyncToken(
         row.getString("epoch"),
         now,
-        row.getString("query"),
+        WebhookFilter.query(row.getString("parameters")),
         row.getLong("meaning"),
         row.getLong("base"),
         null,

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class WebhookRows {
   private static final String SELECT =
       """
-      select w.id, w.partner, w.url, w.query, w.description, w.reason, w.created_at,
+      select w.id, w.partner, w.url, w.parameters::text as parameters, w.description, w.reason, w.created_at,
         p.failing_since, p.delivered_at,
         (select former_until from webhook_secret s where s.webhook = w.id and s.former_until > now()) as former_until,
         (select count(*) from (select from public_change c
           where c.revision >= p.place_revision
             and (c.revision > p.place_revision or (c.type, c.id) > (p.place_type, p.place_id))
-            and c.type = any (string_to_array(replace(substring(w.query from 'types=([^&]*)'), '%2C', ','), ','))
+            and c.type = any (string_to_array(w.parameters ->> 'types', ','))
           limit 1000) waiting) as backlog
       from webhook w join webhook_progress p on p.webhook = w.id
       """;
@@ -72,10 +72,12 @@ final class WebhookRows {
 
   static String query(Handle database, UUID id) {
     return database
-        .createQuery("select query from webhook where id = :id")
+        .createQuery("select parameters::text from webhook where id = :id")
         .bind("id", id)
         .mapTo(String.class)
-        .one();
+        .findOne()
+        .map(WebhookFilter::query)
+        .orElseThrow(Webhooks::notFound);
   }
 
   static List<byte[]> secrets(Handle database, UUID id, Instant now) {
@@ -119,7 +121,7 @@ final class WebhookRows {
   }
 
   private static WebhookView view(ResultSet row) throws SQLException {
-    WebhookFilter filter = WebhookFilter.of(row.getString("query"));
+    WebhookFilter filter = WebhookFilter.of(WebhookFilter.query(row.getString("parameters")));
     String reason = row.getString("reason");
     return new WebhookView(
         row.getObject("id", UUID.class),

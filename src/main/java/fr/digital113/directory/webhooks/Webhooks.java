@@ -125,11 +125,11 @@ class Webhooks {
     SyncToken now = wanted.filter().now(sync);
     byte[] secret = Secrets.generate();
     database.execute(
-        "insert into webhook (id, partner, url, query, description) values (?, ?, ?, ?, ?)",
+        "insert into webhook (id, partner, url, parameters, description) values (?, ?, ?, ?::jsonb, ?)",
         id,
         partner,
         wanted.url(),
-        now.filter(),
+        WebhookFilter.parameters(now.filter()),
         wanted.description());
     database.execute("insert into webhook_secret (webhook, secret) values (?, ?)", id, secret);
     Progress.begin(database, id, now, Instant.now());
@@ -155,9 +155,9 @@ class Webhooks {
             }
           }
           database.execute(
-              "update webhook set url = ?, query = ?, description = ?, enabled = ?, reason = ? where id = ?",
+              "update webhook set url = ?, parameters = ?::jsonb, description = ?, enabled = ?, reason = ? where id = ?",
               wanted.url(),
-              query,
+              WebhookFilter.parameters(query),
               wanted.description(),
               wanted.enabled(),
               wanted.enabled() ? null : before.isEnabled() ? PAUSED : before.reason(),

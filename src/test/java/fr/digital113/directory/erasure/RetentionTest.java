@@ -90,8 +90,8 @@ class RetentionTest {
                   insert into partner (id, name, plan) values (gen_random_uuid(), 'Agence ' || gen_random_uuid(), 'standard')
                   returning id
                 ), hook as (
-                  insert into webhook (id, partner, url, query)
-                  select gen_random_uuid(), id, 'https://hook.example.org/', 'types=sector' from made returning id
+                  insert into webhook (id, partner, url, parameters)
+                  select gen_random_uuid(), id, 'https://hook.example.org/', '{"types": "sector"}' from made returning id
                 )
                 insert into webhook_delivery (webhook, event, type, attempt, at, duration)
                 select id, 'msg_' || days, 'x', 1, now() - make_interval(days => days), 1

@@ -133,15 +133,15 @@ class WebhookTest {
                 database
                     .createQuery(
                         """
-                        select r.actor || ' ' || (a.document ->> 'query') from audit_image a join revision r using (revision)
+                        select r.actor || ' ' || (a.document ->> 'parameters') from audit_image a join revision r using (revision)
                         where a.type = 'webhook' and a.id = :id order by revision
                         """)
                     .bind("id", made.<String>path("id"))
                     .mapTo(String.class)
                     .list());
     assertThat(actors).hasSize(2);
-    assertThat(actors.get(0)).matches("key:[0-9a-f-]{36} types=sector");
-    assertThat(actors.get(1)).matches("key:[0-9a-f-]{36} types=company");
+    assertThat(actors.get(0)).matches("key:[0-9a-f-]{36} \\{\"types\": \"sector\"}");
+    assertThat(actors.get(1)).matches("key:[0-9a-f-]{36} \\{\"types\": \"company\"}");
   }
 
   @Test
