@@ -35,7 +35,8 @@ class ArchitectureTest {
     ROOT + "sectors..",
     ROOT + "suggest..",
     ROOT + "sync..",
-    ROOT + "territories.."
+    ROOT + "territories..",
+    ROOT + "webhooks.."
   };
 
   private static final JavaClasses CLASSES =

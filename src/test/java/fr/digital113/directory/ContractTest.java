@@ -230,7 +230,33 @@ class ContractTest {
         .replace("/problems/{slug}", "/problems/not-found")
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")
+        .replace("/webhooks/{id}", "/webhooks/" + webhook())
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
+  }
+
+  private static String webhook() {
+    String there =
+        given()
+            .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+            .get("/v1/webhooks?limit=1")
+            .path("data[0].id");
+    if (there != null) {
+      return there;
+    }
+    String partner = sent("/v1/partners", "{\"name\": \"Agence du contrat\"}").path("id");
+    return sent(
+            "/v1/webhooks",
+            "{\"partner\": \"%s\", \"url\": \"http://127.0.0.1:9/\", \"types\": [\"sector\"]}"
+                .formatted(partner))
+        .path("id");
+  }
+
+  private static Response sent(String path, String body) {
+    return given()
+        .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+        .contentType("application/json")
+        .body(body)
+        .post(path);
   }
 
   private static List<String> texts(Operation operation, String field) {

@@ -63,8 +63,8 @@ class AccessDecision {
 
   private Ownership.Relation relation(Rule rule, Caller caller, @Nullable String ref) {
     Ownership.Kind kind = rule.own();
-    UUID company = caller.company();
-    if (kind == null || company == null || !caller.is(kind.role())) {
+    UUID owner = kind == null ? null : kind.owner(caller);
+    if (kind == null || owner == null || !caller.is(kind.role())) {
       return Ownership.Relation.OTHERS;
     }
     if (ref == null) {
@@ -73,7 +73,7 @@ class AccessDecision {
     return ownerships.stream()
         .filter(each -> each.kind() == kind)
         .findFirst()
-        .map(each -> each.relation(company, ref))
+        .map(each -> each.relation(owner, ref))
         .orElse(Ownership.Relation.HIDDEN);
   }
 

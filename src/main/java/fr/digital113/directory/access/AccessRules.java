@@ -3,6 +3,7 @@ package fr.digital113.directory.access;
 import static fr.digital113.directory.access.Ownership.Kind.COMPANY;
 import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
 import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
+import static fr.digital113.directory.access.Ownership.Kind.WEBHOOK;
 import static fr.digital113.directory.access.Role.ADMIN;
 import static fr.digital113.directory.access.Role.TEAM;
 
@@ -94,6 +95,17 @@ final class AccessRules {
           post("/v1/partners/{id}/keys").by(ADMIN),
           post("/v1/partners/{id}/keys/{key}/rotate").by(ADMIN),
           delete("/v1/partners/{id}/keys/{key}").by(ADMIN),
+
+          // Webhooks: each partner its own
+          get("/v1/webhooks").by(ADMIN).orOwn(WEBHOOK),
+          post("/v1/webhooks").by(ADMIN).orOwn(WEBHOOK),
+          get("/v1/webhooks/{id}").by(ADMIN).orOwn(WEBHOOK),
+          patch("/v1/webhooks/{id}").by(ADMIN).orOwn(WEBHOOK),
+          delete("/v1/webhooks/{id}").by(ADMIN).orOwn(WEBHOOK),
+          post("/v1/webhooks/{id}/ping").by(ADMIN).orOwn(WEBHOOK),
+          post("/v1/webhooks/{id}/replay").by(ADMIN).orOwn(WEBHOOK),
+          post("/v1/webhooks/{id}/rotate-secret").by(ADMIN).orOwn(WEBHOOK),
+          get("/v1/webhooks/{id}/deliveries").by(ADMIN).orOwn(WEBHOOK),
 
           // Persons who are to be forgotten: what is gone does not come back
           get("/v1/erasures").by(ADMIN),

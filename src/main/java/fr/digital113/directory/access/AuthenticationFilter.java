@@ -77,6 +77,7 @@ class AuthenticationFilter implements ContainerRequestFilter {
         key.roles().contains(Role.ADMIN) ? "admin key" : "key:" + key.id(),
         key.roles(),
         null,
+        key.origins().isEmpty() ? key.partner() : null,
         key.id(),
         plans.existing(key.plan()));
   }

@@ -11,14 +11,21 @@ import org.jspecify.annotations.Nullable;
  *     a person's name or address
  * @param roles empty for somebody who did not say who they are
  * @param company the company that a member or Factory lead belongs to
+ * @param partner whose key it is; null for a key that web pages use, which everybody can see
  * @param key the id of the API key that was used; null for a token or nobody
  * @param plan the name of the plan in {@link Plans} whose limits hold
  */
 public record Caller(
-    String actor, Set<Role> roles, @Nullable UUID company, @Nullable UUID key, String plan) {
+    String actor,
+    Set<Role> roles,
+    @Nullable UUID company,
+    @Nullable UUID partner,
+    @Nullable UUID key,
+    String plan) {
 
   /** Somebody who did not say who they are. */
-  public static final Caller ANYONE = new Caller("anyone", Set.of(), null, null, Plans.ANONYMOUS);
+  public static final Caller ANYONE =
+      new Caller("anyone", Set.of(), null, null, null, Plans.ANONYMOUS);
 
   /** Whether somebody did not say who they are. */
   public boolean isAnonymous() {

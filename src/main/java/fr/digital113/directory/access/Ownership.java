@@ -1,6 +1,7 @@
 package fr.digital113.directory.access;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whose the things of a kind are. A feature implements it for each kind that it has. */
 public interface Ownership {
@@ -12,7 +13,9 @@ public interface Ownership {
     /** A Factory that the caller's company leads. */
     FACTORY(Role.FACTORY_LEAD),
     /** A proposal about the company that the caller belongs to. */
-    PROPOSAL(Role.MEMBER);
+    PROPOSAL(Role.MEMBER),
+    /** A webhook of the caller's partner. */
+    WEBHOOK(Role.PARTNER);
 
     private final Role role;
 
@@ -22,6 +25,11 @@ public interface Ownership {
 
     Role role() {
       return role;
+    }
+
+    /** In whose name the caller has things of this kind; null for nobody's. */
+    @Nullable UUID owner(Caller caller) {
+      return role == Role.PARTNER ? caller.partner() : caller.company();
     }
   }
 
@@ -39,8 +47,8 @@ public interface Ownership {
   /**
    * Whose a thing is.
    *
-   * @param company that the caller belongs to
+   * @param owner the company, or partner, that the caller belongs to
    * @param ref the thing, as the path names it
    */
-  Relation relation(UUID company, String ref);
+  Relation relation(UUID owner, String ref);
 }

@@ -31,6 +31,7 @@ final class TokenClaims {
             .collect(Collectors.toUnmodifiableSet()),
         company(find(claims.getClaimsMap(), settings.companyClaim())),
         null,
+        null,
         Plans.STANDARD);
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a list that depends on who asks; it is read forwards only. */
-record PrivatePage(List<?> data, Page.Position page) {
+public record PrivatePage(List<?> data, Page.Position page) {
 
   /**
    * Answers a page.
@@ -20,7 +20,7 @@ record PrivatePage(List<?> data, Page.Position page) {
    * @param found what the page holds, and one more when there is a next one
    * @param cursor where the page after an item begins
    */
-  static <T> Response respond(
+  public static <T> Response respond(
       Exchange exchange,
       Page.Asked asked,
       long total,
@@ -38,7 +38,7 @@ record PrivatePage(List<?> data, Page.Position page) {
   }
 
   /** The cursor, which must look like one of this list. */
-  static @Nullable String cursor(Page.Asked asked, Pattern form) {
+  public static @Nullable String cursor(Page.Asked asked, Pattern form) {
     String cursor = asked.cursor();
     if (cursor != null && !form.matcher(cursor).matches()) {
       throw new ProblemException(

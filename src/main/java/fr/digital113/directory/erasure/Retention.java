@@ -36,6 +36,10 @@ class Retention {
               settings.replacedProposals());
           run(
               database,
+              "delete from webhook_delivery where at < now() - :age",
+              settings.deliveries());
+          run(
+              database,
               "update revision set actor = 'erased:user' where actor like 'user:%' and committed_at < now() - :age",
               settings.actors());
         });

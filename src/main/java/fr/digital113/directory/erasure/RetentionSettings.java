@@ -20,6 +20,10 @@ interface RetentionSettings {
   @WithDefault("30D")
   Duration replacedProposals();
 
+  /** Attempts to tell a webhook something: nothing of what was told. */
+  @WithDefault("30D")
+  Duration deliveries();
+
   /** Which user made a change; that it was made stays. */
   @WithDefault("1095D")
   Duration actors();

@@ -1,4 +1,4 @@
-/** Whose a company or a Factory is: what {@code access} asks of the features. */
+/** Whose a company, a Factory or a webhook is: what {@code access} asks of the features. */
 @NullMarked
 package fr.digital113.directory.ownership;
 

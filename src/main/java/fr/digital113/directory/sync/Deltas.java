@@ -129,7 +129,7 @@ class Deltas {
       return null; // it was never there
     }
     String reason = document != null ? "left_filter" : change.deleted() ? "deleted" : "unpublished";
-    return SyncChange.removed(item.type(), item.id(), item.revision(), reason);
+    return SyncChange.removed(item, reason);
   }
 
   SyncChange put(FeedItem item, JsonNode document, Snapshot snapshot) {
@@ -137,6 +137,7 @@ class Deltas {
         item.type(),
         item.id(),
         item.revision(),
+        item.updatedAt(),
         following.data(item, document, snapshot.labels()),
         null);
   }

@@ -107,7 +107,9 @@ class LiveStreams {
     SyncToken position = stream.position();
     try {
       if (hasMovedSince(position)) {
-        stream.tell(shared.computeIfAbsent(position.standing(), standing -> sync.since(position)));
+        stream.tell(
+            shared.computeIfAbsent(
+                position.standing(), standing -> sync.since(position, Sync.MOST)));
       }
     } catch (ProblemException problem) {
       stream.failed(problem);

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the pages of a copy: first of the snapshot, then of what changed since. */
 @Singleton
-class Sync {
+public class Sync {
   /** The most changes that a page has, and as many as it has unless fewer are asked for. */
-  static final int MOST = 200;
+  public static final int MOST = 200;
 
   private final DirectoryIndex index;
   private final PublicChanges changes;
@@ -102,14 +102,28 @@ class Sync {
     return token;
   }
 
-  /** What changed since a token, to be told one by one. */
-  Live since(SyncToken token) {
+  /**
+   * Where somebody stands who has all that a filter finds now.
+   *
+   * @param filter parameters of a copy, as a query string
+   * @throws ProblemException 400 when they are none
+   */
+  public SyncToken now(String filter) {
+    return position(new QueryParameters(SyncFilter.parameters(filter)), null);
+  }
+
+  /**
+   * What changed since a token, to be told one by one.
+   *
+   * @throws ProblemException 410 when nothing leads from there to now
+   */
+  public Live since(SyncToken token, int limit) {
     try (Snapshot snapshot = atLeast(token)) {
       SyncFilter filter = filter(token, none(), snapshot);
       return changes.read(
           view -> {
             requireWayTo(view, filter, token, snapshot);
-            Steps steps = deltas.after(view, filter, token.base(), token.place(), snapshot, MOST);
+            Steps steps = deltas.after(view, filter, token.base(), token.place(), snapshot, limit);
             return new Live(steps.changes(), after(token, steps, snapshot), steps.complete());
           });
     }
@@ -120,7 +134,7 @@ class Sync {
    *
    * @param next where the next one begins
    */
-  record Live(List<SyncChange> changes, SyncToken next, boolean complete) {}
+  public record Live(List<SyncChange> changes, SyncToken next, boolean complete) {}
 
   private static QueryParameters none() {
     return new QueryParameters(SyncFilter.parameters(""));
@@ -245,7 +259,7 @@ class Sync {
   }
 
   /** Where a copy begins. */
-  static String start(String filter) {
+  public static String start(String filter) {
     return "/v1/changes" + (filter.isEmpty() ? "" : "?" + filter);
   }
 

@@ -58,14 +58,22 @@ record SyncFilter(String text, List<String> types, Query companies, boolean sear
         parameters.has("q"));
   }
 
-  /** The parameters that a filter was read from. */
+  /** The parameters of a query string, such as a filter was read from. */
   static MultivaluedMap<String, String> parameters(String text) {
     MultivaluedMap<String, String> given = new MultivaluedHashMap<>();
-    for (String each : text.isEmpty() ? new String[0] : text.split("&")) {
+    for (String each : text.isEmpty() ? new String[0] : text.split("&", -1)) {
       String[] pair = each.split("=", 2);
-      given.putSingle(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+      given.add(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1]));
     }
     return given;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noEncoding) {
+      return QueryParameters.UNDECODABLE;
+    }
   }
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param walk where the snapshot goes on; null once it is complete
  * @param place up to where changes were read; meaningless during the walk
  */
-record SyncToken(
+public record SyncToken(
     String epoch,
     Instant issuedAt,
     String filter,
@@ -36,7 +36,7 @@ record SyncToken(
    * @param type the number of the type that is being read
    * @param id behind which item; empty for the first
    */
-  record Walk(int type, String id) {}
+  public record Walk(int type, String id) {}
 
   /** All that decides what comes next; equal for clients that stand at the same place. */
   record Standing(String filter, long base, Place place) {}
@@ -46,12 +46,12 @@ record SyncToken(
   }
 
   /** The same copy behind a later place; its life begins anew. */
-  SyncToken at(Place later, Instant now) {
+  public SyncToken at(Place later, Instant now) {
     return new SyncToken(epoch, now, filter, meaning, base, null, later);
   }
 
   /** The same copy, complete at a later revision. */
-  SyncToken completeAt(long revision, Instant now) {
+  public SyncToken completeAt(long revision, Instant now) {
     return new SyncToken(epoch, now, filter, meaning, revision, null, Place.behind(revision));
   }
 

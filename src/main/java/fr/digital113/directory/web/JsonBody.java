@@ -172,16 +172,10 @@ public final class JsonBody {
   /** A moment to come, with its offset (RFC 3339). */
   public @Nullable OffsetDateTime future(String name) {
     String value = text(name);
-    if (value == null) {
-      return null;
-    }
-    try {
-      OffsetDateTime moment = OffsetDateTime.parse(value);
-      if (moment.isAfter(OffsetDateTime.now(moment.getOffset())) && moment.getYear() <= 9999) {
-        return moment;
-      }
-    } catch (DateTimeParseException noMoment) {
-      // told below
+    OffsetDateTime moment = value == null ? null : parsed(value);
+    if (value == null
+        || (moment != null && moment.isAfter(OffsetDateTime.now(moment.getOffset())))) {
+      return moment;
     }
     error(
         name,
@@ -190,6 +184,32 @@ public final class JsonBody {
             "Un instant à venir avec son décalage est attendu, comme 2027-01-31T12:00:00+01:00.",
             "A time to come with its offset is expected, such as 2027-01-31T12:00:00+01:00."));
     return null;
+  }
+
+  /** A moment that has passed, with its offset (RFC 3339). */
+  public @Nullable OffsetDateTime past(String name) {
+    String value = text(name);
+    OffsetDateTime moment = value == null ? null : parsed(value);
+    if (value == null
+        || (moment != null && !moment.isAfter(OffsetDateTime.now(moment.getOffset())))) {
+      return moment;
+    }
+    error(
+        name,
+        "invalid_time",
+        new Text(
+            "Un instant passé avec son décalage est attendu, comme 2026-01-31T12:00:00+01:00.",
+            "A time in the past with its offset is expected, such as 2026-01-31T12:00:00+01:00."));
+    return null;
+  }
+
+  private static @Nullable OffsetDateTime parsed(String value) {
+    try {
+      OffsetDateTime moment = OffsetDateTime.parse(value);
+      return moment.getYear() >= 0 && moment.getYear() <= 9999 ? moment : null;
+    } catch (DateTimeParseException noMoment) {
+      return null;
+    }
   }
 
   /** An array of texts; null when it is absent, without those that are no texts. */

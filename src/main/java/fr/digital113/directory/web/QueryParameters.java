@@ -28,7 +28,7 @@ public final class QueryParameters {
   private static final int DAY_LENGTH = 10; // years beyond 9999 would have a sign
 
   /** What bytes that are no UTF-8 were decoded to. */
-  private static final char UNDECODABLE = '\uFFFD';
+  public static final String UNDECODABLE = "\uFFFD";
 
   private final MultivaluedMap<String, String> given;
   private final Set<String> known = new LinkedHashSet<>();
@@ -60,7 +60,7 @@ public final class QueryParameters {
       return null;
     }
     String value = values.get(0).strip();
-    if (value.indexOf(UNDECODABLE) >= 0) {
+    if (value.contains(UNDECODABLE)) {
       error(
           name,
           "invalid_encoding",

@@ -44,6 +44,7 @@ public class RootResource {
     links.put("cluster", "/v1/cluster");
     links.put("imports", "/v1/imports");
     links.put("partners", "/v1/partners");
+    links.put("webhooks", "/v1/webhooks");
     links.put("problems", "/problems");
     links.put("service-desc", "/q/openapi");
     links.put("service-doc", "/q/swagger-ui");

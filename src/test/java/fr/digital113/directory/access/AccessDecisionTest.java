@@ -107,7 +107,7 @@ class AccessDecisionTest {
   }
 
   private static Caller caller(Role role, @Nullable UUID company) {
-    return new Caller("user:x", Set.of(role), company, null, Plans.STANDARD);
+    return new Caller("user:x", Set.of(role), company, null, null, Plans.STANDARD);
   }
 
   private static void assertProblem(ProblemType type, Runnable request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.digital113.directory.testsupport.MigratedDatabase;
+import fr.digital113.directory.testsupport.SettableClock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

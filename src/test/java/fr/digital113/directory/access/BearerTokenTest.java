@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.digital113.directory.testsupport.IdentityProvider;
+import fr.digital113.directory.testsupport.SettableClock;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemException.Header;
 import fr.digital113.directory.web.ProblemType;
@@ -71,6 +72,7 @@ class BearerTokenTest {
                 "user:0f0e0d0c",
                 Set.of(Role.MEMBER, Role.FACTORY_LEAD),
                 COMPANY,
+                null,
                 null,
                 Plans.STANDARD));
   }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class RoleTableTest {
   private static final String UNKNOWN = "0190a000-0000-7000-8000-0000000000aa";
+  private static final String PAGE = "https://page.example";
   private static final UUID LEADING = UUID.fromString("0190a000-0000-7000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("0190a000-0000-7000-8000-000000000005");
 
@@ -99,6 +101,15 @@ class RoleTableTest {
       POST /v1/partners/{id}/keys | admin
       POST /v1/partners/{id}/keys/{key}/rotate | admin
       DELETE /v1/partners/{id}/keys/{key} | admin
+      GET /v1/webhooks | admin, partners
+      POST /v1/webhooks | admin, partners
+      GET /v1/webhooks/{id} | admin, own partner
+      PATCH /v1/webhooks/{id} | admin, own partner
+      DELETE /v1/webhooks/{id} | admin, own partner
+      POST /v1/webhooks/{id}/ping | admin, own partner
+      POST /v1/webhooks/{id}/replay | admin, own partner
+      POST /v1/webhooks/{id}/rotate-secret | admin, own partner
+      GET /v1/webhooks/{id}/deliveries | admin, own partner
       GET /v1/erasures | admin
       POST /v1/erasures | admin
       GET /v1/erasures/{id} | admin
@@ -107,6 +118,8 @@ class RoleTableTest {
   private enum Who {
     NOBODY,
     PARTNER_KEY,
+    PARTNER_OTHER,
+    PARTNER_PAGE,
     STATISTICIAN_KEY,
     STATISTICIAN,
     TEAM_KEY,
@@ -131,6 +144,8 @@ class RoleTableTest {
       fixture.load();
       KEYS.put(Who.ADMIN_KEY, DatabaseResource.ADMIN_KEY);
       KEYS.put(Who.PARTNER_KEY, newKey("partner"));
+      KEYS.put(Who.PARTNER_OTHER, newKey("partner"));
+      KEYS.put(Who.PARTNER_PAGE, newPageKey());
       KEYS.put(Who.TEAM_KEY, newKey("team"));
       KEYS.put(Who.STATISTICIAN_KEY, newKey("statistician"));
     }
@@ -163,7 +178,8 @@ class RoleTableTest {
         assertThat(!endpoint.startsWith("GET") || endpoint.endsWith("/stream") || status == 200)
             .isTrue();
       }
-    } else if (who == Who.MEMBER_OTHER && endpoint.endsWith("/proposals/{id}")) {
+    } else if (who == Who.MEMBER_OTHER && endpoint.endsWith("/proposals/{id}")
+        || who == Who.PARTNER_OTHER && endpoint.contains("/webhooks/{id}")) {
       assertThat(status).isEqualTo(404); // it must not know of it
     } else {
       assertThat(status).isEqualTo(who == Who.NOBODY ? 401 : 403);
@@ -200,6 +216,8 @@ class RoleTableTest {
             case "more for the team", "more for its own" -> EnumSet.noneOf(Who.class);
             case "team" -> EnumSet.of(Who.TEAM, Who.TEAM_KEY, Who.ADMIN, Who.ADMIN_KEY);
             case "admin" -> EnumSet.of(Who.ADMIN, Who.ADMIN_KEY);
+            case "own partner" -> EnumSet.of(Who.PARTNER_KEY);
+            case "partners" -> EnumSet.of(Who.PARTNER_KEY, Who.PARTNER_OTHER);
             case "own company" -> EnumSet.of(Who.MEMBER_OWN);
             case "own factory" -> EnumSet.of(Who.LEAD_OWN);
             case "members" -> EnumSet.of(Who.MEMBER_OWN, Who.MEMBER_OTHER);
@@ -234,6 +252,9 @@ class RoleTableTest {
       String partner = newPartner("own");
       path = path.replace("{id}", partner).replace("{key}", newKey(partner, "partner", "id"));
     }
+    if (path.startsWith("/v1/webhooks/{id}")) {
+      path = path.replace("{id}", newWebhook());
+    }
     RequestSpecification request = as(who);
     if (endpoint.equals("POST /v1/imports")) {
       request.multiPart("kind", "none");
@@ -249,7 +270,9 @@ class RoleTableTest {
     RequestSpecification request = given();
     String key = KEYS.get(who);
     if (key != null) {
-      return request.header("X-API-Key", key);
+      return who == Who.PARTNER_PAGE
+          ? request.header("X-API-Key", key).header("Origin", PAGE)
+          : request.header("X-API-Key", key);
     }
     IdentityProvider provider = IdentityProviderResource.provider();
     return switch (who) {
@@ -261,7 +284,14 @@ class RoleTableTest {
       case LEAD_OTHER -> bearer(provider.token(OTHER, "factory-lead"));
       case NO_ROLE -> bearer(provider.token(LEADING, "something-else"));
       case ADMIN -> bearer(provider.token(null, "admin"));
-      case NOBODY, PARTNER_KEY, STATISTICIAN_KEY, TEAM_KEY, ADMIN_KEY -> request;
+      case NOBODY,
+          PARTNER_KEY,
+          PARTNER_OTHER,
+          PARTNER_PAGE,
+          STATISTICIAN_KEY,
+          TEAM_KEY,
+          ADMIN_KEY ->
+          request;
     };
   }
 
@@ -271,6 +301,28 @@ class RoleTableTest {
 
   private static String newKey(String role) {
     return newKey(newPartner(role), role, "key");
+  }
+
+  private static String newPageKey() {
+    return given()
+        .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+        .contentType("application/json")
+        .body("{\"label\": \"page\", \"origins\": [\"%s\"]}".formatted(PAGE))
+        .post("/v1/partners/{id}/keys", newPartner("page"))
+        .path("key");
+  }
+
+  /** A webhook of the partner whose key {@link Who#PARTNER_KEY} is; it has at most ten. */
+  private static String newWebhook() {
+    RequestSpecification partner = as(Who.PARTNER_KEY);
+    List<String> there = as(Who.PARTNER_KEY).get("/v1/webhooks").path("data.id");
+    return there.isEmpty()
+        ? partner
+            .contentType("application/json")
+            .body("{\"url\": \"http://127.0.0.1:9/\", \"types\": [\"sector\"]}")
+            .post("/v1/webhooks")
+            .path("id")
+        : there.get(0);
   }
 
   /** Not by API: the journal would have it, and do it again. */

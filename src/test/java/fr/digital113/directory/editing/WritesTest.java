@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WritesTest {
   private static final Caller TEAM =
-      new Caller("user:team", Set.of(Role.TEAM), null, null, "standard");
+      new Caller("user:team", Set.of(Role.TEAM), null, null, null, "standard");
 
   @Inject Writes writes;
   @Inject Fixture fixture;

@@ -146,9 +146,21 @@ class ErasureTest {
           '[{"name": "Zéphyrine Quidamour", "since": "2024-01-01",
              "role": {"code": "treasurer", "label": {"fr": "Trésorière", "en": "Treasurer"}}}]')
         """);
+    String partner =
+        team.post(
+                "/v1/partners",
+                "{\"name\": \"Zéphyrine Quidamour EI\", \"contact\": \"zephyrine.quidamour@example.org\"}")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
     team.post(
-            "/v1/partners",
-            "{\"name\": \"Zéphyrine Quidamour EI\", \"contact\": \"zephyrine.quidamour@example.org\"}")
+            "/v1/webhooks",
+            """
+            {"partner": "%s", "url": "http://127.0.0.1:9/zephyrine-quidamour", "types": ["company"],
+             "filter": "q=Z%%C3%%A9phyrine+Quidamour", "description": "De Zéphyrine Quidamour"}
+            """
+                .formatted(partner))
         .then()
         .statusCode(201);
     importFile();
@@ -198,6 +210,7 @@ class ErasureTest {
             "/v1/cluster",
             "/v1/proposals",
             "/v1/partners",
+            "/v1/webhooks",
             "/v1/imports",
             "/v1/imports/exports/members",
             ERASURES)) {
@@ -234,7 +247,8 @@ class ErasureTest {
             "partner",
             "proposal",
             "public_change",
-            "revision");
+            "revision",
+            "webhook");
     assertThat(traces.files()).contains("index", "uploads");
     assertThat(traces.areIn(everythingShown())).isTrue();
     post("{%s, \"dryRun\": true}".formatted(PERSON))

@@ -81,6 +81,31 @@ class RetentionTest {
   }
 
   @Test
+  void forgetsDeliveriesOfWebhooksAfterThirtyDays() {
+    jdbi.useHandle(
+        database ->
+            database.execute(
+                """
+                with made as (
+                  insert into partner (id, name, plan) values (gen_random_uuid(), 'Agence ' || gen_random_uuid(), 'standard')
+                  returning id
+                ), hook as (
+                  insert into webhook (id, partner, url, parameters)
+                  select gen_random_uuid(), id, 'https://hook.example.org/', '{"types": "sector"}' from made returning id
+                )
+                insert into webhook_delivery (webhook, event, type, attempt, at, duration)
+                select id, 'msg_' || days, 'x', 1, now() - make_interval(days => days), 1
+                from hook cross join (values (31), (29)) ago (days)
+                """));
+
+    retention.apply();
+
+    assertThat(rows("select event from webhook_delivery where event in ('msg_31', 'msg_29')"))
+        .containsExactly("msg_29");
+    jdbi.useHandle(database -> database.execute("delete from webhook"));
+  }
+
+  @Test
   void forgetsWhoMadeAChangeAfterThreeYears() {
     jdbi.useHandle(
         database ->

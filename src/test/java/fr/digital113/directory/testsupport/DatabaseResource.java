@@ -39,6 +39,9 @@ public class DatabaseResource implements QuarkusTestResourceLifecycleManager {
     // All tests are one client, and a quick one
     settings.put("directory.limits.requests-per-minute", "1000000");
     settings.put("directory.limits.admin-requests-per-minute", "1000000");
+    // Tests say when something is delivered, to receivers of their own
+    settings.put("directory.webhooks.deliver", "false");
+    settings.put("directory.webhooks.allow-loopback", "true");
     settings.put("quarkus.http.test-port", "0");
     return settings;
   }

@@ -1,4 +1,4 @@
-package fr.digital113.directory.access;
+package fr.digital113.directory.testsupport;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /**
  * A clock that a test moves; it starts now, as databases and providers have clocks of their own.
  */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
   private Instant now = Instant.now();
 
   @Override
@@ -15,7 +15,7 @@ final class SettableClock implements InstantSource {
     return now;
   }
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     now = now.plus(duration);
   }
 }
