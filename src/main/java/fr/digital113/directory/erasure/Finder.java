@@ -99,10 +99,11 @@ final class Finder {
     Matcher address = EMAIL.matcher(text);
     while (address.find()) {
       String whole = email(address.group());
-      // An address that stands alone is what it is; in a text more may hang on it.
+      // An address that stands alone is what it is; in a text a sentence may hang on it.
       boolean alone = whole.length() == text.length();
-      for (int end = whole.length(); end > 0; end = alone ? 0 : shorter(whole, end)) {
-        int start = emailStart(whole.substring(0, end));
+      for (int end = whole.length(); end > 0; end = shorter(whole, end)) {
+        boolean another = alone && whole.indexOf('.', end) >= 0;
+        int start = another ? -1 : emailStart(whole.substring(0, end));
         if (start >= 0) {
           found.add(new Span(address.start() + start, address.start() + end));
           break;

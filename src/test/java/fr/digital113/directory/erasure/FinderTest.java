@@ -74,8 +74,8 @@ class FinderTest {
         "Jean\u00ADne Exemple|[…]",
         "Jeanne\u200BExemple|[…]",
         "https://example.org/%F0%9F%99%82Jeanne%20Exemple%F0%9F%99%82|https://example.org/%F0%9F%99%82[…]%F0%9F%99%82",
-        "Lukasz Mœller, Łukasz Moeller|[…], […]",
-        "BJØRN STRASSE, Bjorn Straße|[…], […]",
+        "Lukasz Mœller et Łukasz Moeller|[…] et […]",
+        "BJØRN STRASSE et Bjorn Straße|[…] et […]",
       })
   void findsAPersonHoweverItIsWritten(String text, String masked) {
     assertThat(masked(text)).isEqualTo(masked);
