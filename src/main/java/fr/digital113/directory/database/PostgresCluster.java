@@ -85,6 +85,10 @@ final class PostgresCluster {
         timezone = 'UTC'
         log_timezone = 'UTC'
         lc_messages = 'C'
+        # The values of rows, which may name somebody, stay out of the log
+        log_error_verbosity = terse
+        log_min_error_statement = panic
+        log_parameter_max_length_on_error = 0
         """
             .formatted(port));
   }

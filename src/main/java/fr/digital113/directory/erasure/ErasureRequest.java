@@ -98,7 +98,7 @@ record ErasureRequest(List<Term> terms, @Nullable String reason, boolean dryRun)
 
   /** One word alone would be found in what is somebody else's. */
   private static String words(String text) throws BadValueException {
-    String words = text.length() > LONGEST ? "" : Finder.words(text);
+    String words = text.length() > LONGEST ? "" : FoldedWords.words(text);
     int count = words.split(" ", -1).length;
     if (count < 2 || count > MOST_WORDS) {
       throw new BadValueException(

@@ -14,6 +14,7 @@ import fr.digital113.directory.index.DirectoryIndex;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -33,6 +35,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 class Erasures {
   private static final Logger LOG = Logger.getLogger(Erasures.class);
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String SELECT =
       "select id, at, actor, reason, jsonb_array_length(terms) as terms, places::text as places, replayed_at"
           + " from personal_erasure";
@@ -73,7 +77,7 @@ class Erasures {
               return new LinkedHashMap<>(scan.counts());
             });
     index.catchUp();
-    counts.put("index", index.countStored(text -> Masking.finds(text, finder)));
+    counts.put("index", index.countStored((type, text) -> Masking.finds(type, text, finder)));
     counts.put("uploads", files.count());
     return counts;
   }
@@ -92,21 +96,41 @@ class Erasures {
             key.text(),
             terms.stream().map(term -> term.hashed(key)).toList());
     Finder finder = new Finder(Terms.given(terms));
-    writes.run(
-        caller,
-        database -> {
-          Erasing erasing = new Erasing(database);
-          erasing.lockOrRefuse();
-          files.delete();
-          Map<String, Long> counts = erasing.erase(finder, key);
-          String actor =
-              finder.isActor(caller.actor()) ? key.pseudonym(caller.actor()) : caller.actor();
-          insert(database, entry, actor, counts, false);
-          journal.append(entry); // last, and before the commit
-          return entry.id();
-        });
+    Writes.Work<UUID> erasure =
+        database ->
+            Erasing.orBusy(
+                () -> {
+                  Erasing erasing = new Erasing(database);
+                  erasing.lockOrRefuse();
+                  files.delete();
+                  Map<String, Long> counts = erasing.erase(finder, key);
+                  String actor =
+                      finder.isActor(caller.actor())
+                          ? key.pseudonym(caller.actor())
+                          : caller.actor();
+                  insert(database, entry, actor, counts, false);
+                  journal.append(entry); // last, and before the commit
+                  return entry.id();
+                });
+    patiently(() -> writes.run(caller, erasure));
     vacuum();
     return entry.id();
+  }
+
+  /** Tries again while others write; in between they can. */
+  private static void patiently(Runnable erasure) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        erasure.run();
+        return;
+      } catch (Erasing.BusyException busy) {
+        if (System.nanoTime() >= end) {
+          throw Erasing.busy();
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
   }
 
   /** Does again what a restored backup does not know of. Returns how many that were. */

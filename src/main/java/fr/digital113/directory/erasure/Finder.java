@@ -1,7 +1,6 @@
 package fr.digital113.directory.erasure;
 
 import fr.digital113.directory.erasure.Terms.Kind;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +21,11 @@ final class Finder {
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
 
   /** Of what can be in an address, what usually is not: it ends what stands before one. */
-  private static final Pattern BEFORE_ADDRESS = Pattern.compile("[/=?&'`|{}#!$%*^~]");
+  private static final Pattern BEFORE_ADDRESS = Pattern.compile("^[_.+-]+|[/=?&'`|{}#!$%*^~]");
 
-  private static final String BETWEEN_DIGITS = " .()/-\u00A0\u202F\u2011";
+  /** What ends a domain when a text goes on behind it without a space. */
+  private static final String BEHIND_LABEL = ".-";
+
   private static final int MOST_DIGITS = 15;
   private static final int MOST_BETWEEN = 3;
 
@@ -35,8 +36,6 @@ final class Finder {
   }
 
   private record Span(int start, int end) {}
-
-  private record Word(int start, int end, String folded) {}
 
   /** Whether anything is found in a text. */
   boolean finds(String text) {
@@ -50,10 +49,15 @@ final class Finder {
 
   /** A text without what was found; the same text when there is nothing. */
   String masked(String text) {
-    List<Span> spans = spans(text);
-    if (spans.isEmpty()) {
-      return text;
+    String masked = text;
+    // Again, as what stood on both sides of a person may be the person once more.
+    for (List<Span> spans = spans(text); !spans.isEmpty(); spans = spans(masked)) {
+      masked = masked(masked, spans);
     }
+    return masked;
+  }
+
+  private static String masked(String text, List<Span> spans) {
     spans.sort((one, other) -> Integer.compare(one.start(), other.start()));
     StringBuilder masked = new StringBuilder();
     int end = 0;
@@ -66,13 +70,20 @@ final class Finder {
     return masked.append(text, end, text.length()).toString();
   }
 
-  /** Whether nothing but the mask is left. */
-  static boolean isNothing(String masked) {
-    return masked.replace(MASK, "").codePoints().noneMatch(Character::isLetterOrDigit);
-  }
-
   private List<Span> spans(String text) {
     List<Span> found = new ArrayList<>();
+    find(text, found);
+    DecodedText decoded = DecodedText.of(text); // as links are written: jeanne%40example.org
+    if (decoded != null) {
+      List<Span> inside = new ArrayList<>();
+      find(decoded.text(), inside);
+      inside.forEach(
+          span -> found.add(new Span(decoded.place(span.start()), decoded.place(span.end()))));
+    }
+    return found;
+  }
+
+  private void find(String text, List<Span> found) {
     if (terms.have(Kind.EMAIL) && text.indexOf('@') >= 0) {
       findEmails(text, found);
     }
@@ -82,27 +93,47 @@ final class Finder {
     if (terms.have(Kind.WORDS)) {
       findWords(text, found);
     }
-    return found;
   }
 
   private void findEmails(String text, List<Span> found) {
     Matcher address = EMAIL.matcher(text);
     while (address.find()) {
       String whole = email(address.group());
-      int at = whole.lastIndexOf('@');
-      int start = 0;
-      while (true) {
-        if (terms.contain(Kind.EMAIL, whole.substring(start))) {
-          found.add(new Span(address.start() + start, address.end()));
+      // An address that stands alone is what it is; in a text a sentence may hang on it.
+      boolean alone = whole.length() == text.length();
+      for (int end = whole.length(); end > 0; end = shorter(whole, end)) {
+        boolean another = alone && whole.indexOf('.', end) >= 0;
+        int start = another ? -1 : emailStart(whole.substring(0, end));
+        if (start >= 0) {
+          found.add(new Span(address.start() + start, address.start() + end));
           break;
         }
-        Matcher before = BEFORE_ADDRESS.matcher(whole).region(start, at);
-        if (!before.find()) {
-          break;
-        }
-        start = before.end();
       }
     }
+  }
+
+  /** Where an address ends that is the start of this one; 0 when there is no shorter one. */
+  private static int shorter(String whole, int end) {
+    for (int at = end - 1; at > whole.lastIndexOf('@') + 1; at--) {
+      if (BEHIND_LABEL.indexOf(whole.charAt(at)) >= 0) {
+        return at;
+      }
+    }
+    return 0;
+  }
+
+  /** Where a term begins that is the end of an address; -1 when none is. */
+  private int emailStart(String whole) {
+    int at = whole.lastIndexOf('@');
+    int start = 0;
+    while (!terms.contain(Kind.EMAIL, whole.substring(start))) {
+      Matcher before = BEFORE_ADDRESS.matcher(whole).region(start, at);
+      if (!before.find()) {
+        return -1;
+      }
+      start = before.end();
+    }
+    return start;
   }
 
   private void findPhones(String text, List<Span> found) {
@@ -127,7 +158,7 @@ final class Finder {
       char next = text.charAt(at);
       if (!isDigit(next)) {
         between++;
-        if (between > MOST_BETWEEN || BETWEEN_DIGITS.indexOf(next) < 0) {
+        if (between > MOST_BETWEEN || next == '+' || Character.isLetter(next)) {
           return -1;
         }
         continue;
@@ -137,7 +168,7 @@ final class Finder {
       if (digits.length() > MOST_DIGITS) {
         return -1;
       }
-      boolean ends = at + 1 == text.length() || !isPartOfNumber(text.charAt(at + 1));
+      boolean ends = at + 1 == text.length() || !isDigit(text.charAt(at + 1));
       String phone = ends ? phone(plus, digits.toString()) : null;
       if (phone != null && terms.contain(Kind.PHONE, phone)) {
         return at + 1;
@@ -151,75 +182,22 @@ final class Finder {
   }
 
   private static boolean isPartOfNumber(char character) {
-    return Character.isLetterOrDigit(character) || character == '+';
+    return isDigit(character) || character == '+';
   }
 
   private void findWords(String text, List<Span> found) {
-    List<Word> words = wordsOf(text);
+    List<FoldedWords.Word> words = FoldedWords.of(text);
     for (int first = 0; first < words.size(); first++) {
       for (int length : terms.lengths()) {
         if (first + length > words.size()) {
           break; // they are in ascending order
         }
-        List<Word> some = words.subList(first, first + length);
-        if (terms.contain(Kind.WORDS, joined(some))) {
+        List<FoldedWords.Word> some = words.subList(first, first + length);
+        if (terms.contain(Kind.WORDS, FoldedWords.joined(some))) {
           found.add(new Span(some.get(0).start(), some.get(length - 1).end()));
         }
       }
     }
-  }
-
-  private static String joined(List<Word> words) {
-    if (words.size() == 1) {
-      return words.get(0).folded();
-    }
-    StringBuilder joined = new StringBuilder();
-    for (Word word : words) {
-      joined.append(joined.isEmpty() ? "" : " ").append(word.folded());
-    }
-    return joined.toString();
-  }
-
-  /** The words of a text, without accents and in lower case. */
-  private static List<Word> wordsOf(String text) {
-    List<Word> words = new ArrayList<>();
-    StringBuilder folded = new StringBuilder();
-    int start = -1;
-    int at = 0;
-    while (at < text.length()) {
-      int character = text.codePointAt(at);
-      boolean mark = Character.getType(character) == Character.NON_SPACING_MARK;
-      if (Character.isLetterOrDigit(character)) {
-        start = start < 0 ? at : start;
-        fold(character, folded);
-      } else if (start >= 0 && !mark) {
-        words.add(new Word(start, at, folded.toString()));
-        folded.setLength(0);
-        start = -1;
-      }
-      at += Character.charCount(character);
-    }
-    if (start >= 0) {
-      words.add(new Word(start, at, folded.toString()));
-    }
-    return words;
-  }
-
-  private static void fold(int character, StringBuilder folded) {
-    if (character < 0x80) {
-      folded.append((char) Character.toLowerCase(character));
-      return;
-    }
-    Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD)
-        .toLowerCase(Locale.ROOT)
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(folded::appendCodePoint);
-  }
-
-  /** The words of a name or another text, as candidates are. */
-  static String words(String text) {
-    return joined(wordsOf(text));
   }
 
   /** An e-mail address, as candidates are. */
@@ -237,7 +215,8 @@ final class Finder {
       return "33" + digits.substring(1);
     }
     // Spreadsheets take the plus away from +33…
-    boolean french = digits.length() == 11 && digits.startsWith("33");
+    boolean french =
+        digits.startsWith("33") && digits.length() == (digits.startsWith("330") ? 12 : 11);
     if (!plus && !digits.startsWith("00") && !french) {
       return null;
     }

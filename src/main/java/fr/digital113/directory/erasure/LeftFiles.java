@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,18 +27,16 @@ class LeftFiles {
     this.folder = dataFolder.uploads();
   }
 
+  /** How many an erasure would delete. */
   long count() {
     return files().size();
   }
 
   /** Deletes them; only while no import waits or runs. */
   void delete() {
-    Instant before = Instant.now().minus(AGE);
     try {
       for (Path file : files()) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-          Files.deleteIfExists(file);
-        }
+        Files.deleteIfExists(file);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -45,8 +44,20 @@ class LeftFiles {
   }
 
   private List<Path> files() {
+    Instant before = Instant.now().minus(AGE);
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(file -> isLeft(file, before)).toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static boolean isLeft(Path file, Instant before) {
+    try {
+      return Files.isRegularFile(file)
+          && Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException gone) {
+      return false;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

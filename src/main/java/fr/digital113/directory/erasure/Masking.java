@@ -4,42 +4,58 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import fr.digital113.directory.erasure.DocumentMembers.Kind;
+import fr.digital113.directory.erasure.DocumentMembers.Members;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a person out of a JSON document. */
+/** Takes a person out of a JSON document, where {@link DocumentMembers} says that people write. */
 final class Masking {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String NAME = "name";
   private static final String CONSENT = "personalContact";
 
-  /** Half a link or address is none: such a value goes as a whole. */
-  private static final Pattern WHOLE =
-      Pattern.compile("https?://.*|\\S+@\\S+|\\+?[0-9 .()/-]+", Pattern.DOTALL);
-
+  private final Members members;
+  private final String id;
   private final Finder finder;
   private boolean changed;
 
-  private Masking(Finder finder) {
+  private Masking(Members members, String id, Finder finder) {
+    this.members = members;
+    this.id = id;
     this.finder = finder;
   }
 
-  /** A document without the person; null when the person is not in it. */
-  static @Nullable String of(String document, Finder finder) {
-    Masking masking = new Masking(finder);
-    JsonNode node = parsed(document);
-    JsonNode masked = masking.in(node);
+  /**
+   * A document without the person; null when the person is not in it.
+   *
+   * @param item its type and id, as {@code company:0190…}; the id may be empty
+   */
+  static @Nullable String of(String item, String document, Finder finder) {
+    int colon = item.indexOf(':');
+    Members members = DocumentMembers.of(item.substring(0, colon));
+    if (!members.areWritten()) {
+      return null;
+    }
+    Masking masking = new Masking(members, item.substring(colon + 1), finder);
+    JsonNode masked = masking.in(parsed(document), "", Kind.CODE);
     return masking.changed ? String.valueOf(masked) : null;
   }
 
-  /** Whether the person is in a document, or in a text that is none. */
-  static boolean finds(String text, Finder finder) {
-    return text.startsWith("{") ? of(text, finder) != null : finder.finds(text);
+  /** Whether the person is in a text that the index keeps of an item: a document, or a slug. */
+  static boolean finds(String type, String text, Finder finder) {
+    if (text.startsWith("{")) {
+      return of(type + ":", text, finder) != null;
+    }
+    return text.startsWith(type + ":")
+        && DocumentMembers.of(type).kind("slug") == Kind.SLUG
+        && finder.finds(text.substring(type.length() + 1));
   }
 
   private static JsonNode parsed(String document) {
@@ -50,49 +66,70 @@ final class Masking {
     }
   }
 
-  /** What takes the place of a value; null when nothing does. */
-  private @Nullable JsonNode in(JsonNode node) {
+  /**
+   * What takes the place of a value; null when it goes.
+   *
+   * @param above of what kind it is unless its own path says something else
+   */
+  private @Nullable JsonNode in(JsonNode node, String path, Kind above) {
+    Kind own = members.kind(path);
+    Kind kind = own == null ? above : own;
     if (node instanceof ObjectNode object) {
-      return inObject(object);
+      return inObject(object, path, kind);
     }
     if (node instanceof ArrayNode array) {
-      return inArray(array);
+      return inArray(array, path, kind);
     }
-    if (!node.isTextual()) {
-      return node;
-    }
-    String text = node.textValue();
-    String masked = finder.masked(text);
-    if (masked.equals(text)) {
+    if (kind == Kind.CODE || !node.isTextual() || !finder.finds(node.textValue())) {
       return node;
     }
     changed = true;
-    return WHOLE.matcher(text).matches() ? null : new TextNode(masked);
+    return switch (kind) {
+      case CODE -> node;
+      case TEXT -> new TextNode(finder.masked(node.textValue()));
+      case VALUE -> JsonNodeFactory.instance.nullNode();
+      case ELEMENT, PERSON -> null;
+      case SLUG -> new TextNode(members.slug(id));
+      case LICENCE -> new TextNode(DocumentMembers.LICENCE_URL);
+      case ORIGIN -> new TextNode(DocumentMembers.NOWHERE);
+    };
   }
 
-  private JsonNode inObject(ObjectNode object) {
+  private @Nullable JsonNode inObject(ObjectNode object, String path, Kind kind) {
+    Set<String> emptied = new HashSet<>();
     List<String> gone = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
-      JsonNode value = in(member.getValue());
+      JsonNode before = member.getValue();
+      String each = below(path, member.getKey());
+      JsonNode value =
+          in(before, members.kind(below(path, "*")) == null ? each : below(path, "*"), kind);
       if (value == null) {
+        if (members.kind(each) == Kind.PERSON) {
+          return null;
+        }
         gone.add(member.getKey());
       } else {
+        if (value.isNull() && !before.isNull()) {
+          emptied.add(member.getKey());
+        }
         member.setValue(value);
       }
     }
     object.remove(gone);
     if (object.get(CONSENT) instanceof ObjectNode consent) {
-      consent.remove(gone); // and with the value when it could be shown
+      consent.remove(emptied); // and with the value when it could be shown
+      if (consent.isEmpty() && !emptied.isEmpty()) {
+        object.remove(CONSENT); // as the view of the table leaves it out
+      }
     }
     return object;
   }
 
-  private JsonNode inArray(ArrayNode array) {
+  private JsonNode inArray(ArrayNode array, String path, Kind kind) {
+    String each = below(path, "*");
     for (int i = array.size() - 1; i >= 0; i--) {
-      JsonNode element = array.path(i);
-      JsonNode value = isThePerson(element) ? null : in(element);
+      JsonNode value = in(array.path(i), each, kind);
       if (value == null) {
-        changed = true;
         array.remove(i);
       } else {
         array.set(i, value);
@@ -101,13 +138,7 @@ final class Masking {
     return array;
   }
 
-  /** Whether one of a list of people is the one: the entry goes with all that it says. */
-  private boolean isThePerson(JsonNode element) {
-    JsonNode name = element.path(NAME);
-    if (!name.isTextual()) {
-      return false;
-    }
-    String masked = finder.masked(name.textValue());
-    return !masked.equals(name.textValue()) && Finder.isNothing(masked);
+  private static String below(String path, String name) {
+    return path.isEmpty() ? name : path + '.' + name;
   }
 }

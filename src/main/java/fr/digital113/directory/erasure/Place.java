@@ -3,7 +3,8 @@ package fr.digital113.directory.erasure;
 /**
  * One column of the database.
  *
- * @param sql of a {@link Treatment#SLUG}: the new value; else empty
+ * @param sql of a {@link Treatment#SLUG}: the new value; of a {@link Treatment#JSON}: type and id
+ *     of the item, with a colon between; else empty
  * @param besides of a {@link Treatment#VALUE}: the column with an object that has a member of the
  *     same name, which goes with it; else empty
  */

@@ -17,7 +17,7 @@ final class Places {
           .value("email", "personal_contact")
           .value("phone", "personal_contact")
           .are(Treatment.VALUE, "website", "logo")
-          .are(Treatment.JSON, "social")
+          .document("social", "'social:'")
           .codes("siren", "siret", "commune", "postal_code", "naf", "naf_nomenclature")
           .codes("size_class", "export_markets", "publication", "source", "personal_contact")
           .and("company_former_slug")
@@ -42,21 +42,23 @@ final class Places {
           .and("cluster")
           .codes("slug")
           .are(Treatment.TEXT, "name")
-          .are(Treatment.JSON, "document")
+          .document("document", "'cluster:'")
           .and("partner")
           .are(Treatment.ACTOR, "name") // stays unique
           .are(Treatment.VALUE, "contact")
           .codes("plan")
           .and("api_key")
           .are(Treatment.TEXT, "label")
-          .codes("name", "roles", "prefix", "origins", "key_hash")
+          .are(Treatment.LIST, "origins")
+          .codes("name", "roles", "prefix", "key_hash")
           .and("webhook")
-          .slug("url", "'https://erased.invalid/' || id") // no server has such a name
+          .slug("url", "'https://erased.invalid/' || right(id::text, 12)") // nobody has such a name
           .are(Treatment.TEXT, "description")
-          .are(Treatment.JSON, "parameters")
+          .document("parameters", "'parameters:'")
           .codes("reason")
           .and("proposal")
-          .are(Treatment.JSON, "before", "after")
+          .document("before", "'company:'")
+          .document("after", "'company:'")
           .are(Treatment.TEXT, "reason")
           .are(Treatment.ACTOR, "actor", "decided_by")
           .codes("topic", "status")
@@ -73,7 +75,7 @@ final class Places {
           .and("register_unit")
           .slug("slug", "'unite-' || siren")
           .are(Treatment.TEXT, "name", "legal_name")
-          .are(Treatment.JSON, "filled")
+          .document("filled", "'company:'")
           .codes("siren", "naf", "naf_2025", "size_class", "head_nic")
           .and("register_establishment")
           .are(Treatment.TEXT, "address")
@@ -86,10 +88,10 @@ final class Places {
   /** The change log. */
   static final List<Place> LOG =
       new Table("audit_image")
-          .are(Treatment.JSON, "document")
+          .document("document", "type || ':' || id")
           .codes("type", "id")
           .and("public_change")
-          .are(Treatment.JSON, "document")
+          .document("document", "type || ':' || id")
           .codes("type", "id")
           .and("revision")
           .are(Treatment.ACTOR, "actor")
@@ -178,6 +180,12 @@ final class Places {
 
     Table slug(String column, String other) {
       places.add(new Place(table, column, Treatment.SLUG, other, ""));
+      return this;
+    }
+
+    /** A document; the SQL says of which item, or with a type alone whose members it has. */
+    Table document(String column, String item) {
+      places.add(new Place(table, column, Treatment.JSON, item, ""));
       return this;
     }
 

@@ -3,9 +3,12 @@ package fr.digital113.directory.erasure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -13,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads places, counts where the person is found, and takes the person out of them. */
 final class Scan {
-  private static final int FETCH_SIZE = 1_000;
-  private static final int BATCH = 1_000;
+  private static final int FETCH_SIZE = 500;
+
+  /** How many changes are kept before they are written: documents may be large. */
+  private static final int WINDOW = 500;
 
   private final Handle database;
   private final Finder finder;
@@ -40,24 +45,37 @@ final class Scan {
   /** Only counts. */
   void find(List<Place> places) {
     for (String table : Places.searchedTables(places)) {
-      changes(table, places, null);
+      read(table, places, null, change -> {});
     }
   }
 
   /** Takes the person out. */
   void erase(List<Place> places, ErasureKey key) {
     for (String table : Places.searchedTables(places)) {
-      apply(table, changes(table, places, key));
+      // Written while the rest is read: what is read is of before the first write.
+      List<Change> window = new ArrayList<>();
+      read(
+          table,
+          places,
+          key,
+          change -> {
+            window.add(change);
+            if (window.size() == WINDOW) {
+              apply(table, window);
+              window.clear();
+            }
+          });
+      apply(table, window);
     }
   }
 
-  private List<Change> changes(String table, List<Place> places, @Nullable ErasureKey key) {
+  private void read(
+      String table, List<Place> places, @Nullable ErasureKey key, Consumer<Change> consumer) {
     List<Place> searched =
         places.stream()
             .filter(place -> place.table().equals(table) && place.treatment().isSearched())
             .toList();
     searched.forEach(place -> counts.putIfAbsent(place.name(), 0L));
-    List<Change> changes = new ArrayList<>();
     database
         .createQuery(select(table, searched))
         .setFetchSize(FETCH_SIZE)
@@ -69,12 +87,9 @@ final class Scan {
                     .values()
                     .keySet()
                     .forEach(place -> counts.merge(place.name(), 1L, Long::sum));
-                if (key != null) {
-                  changes.add(change);
-                }
+                consumer.accept(change);
               }
             });
-    return changes;
   }
 
   /** Each place with what would take its place. */
@@ -82,10 +97,12 @@ final class Scan {
     return places.stream()
         .map(
             place ->
-                ", %s::text, %s"
+                ", %s, %s"
                     .formatted(
-                        quoted(place.column()),
-                        place.treatment() == Treatment.SLUG ? place.sql() : "null"))
+                        place.treatment() == Treatment.LIST
+                            ? "to_jsonb(" + quoted(place.column()) + ")::text"
+                            : quoted(place.column()) + "::text",
+                        place.sql().isEmpty() ? "null" : place.sql()))
         .collect(Collectors.joining("", "select ctid::text", " from " + table));
   }
 
@@ -115,7 +132,13 @@ final class Scan {
         }
       }
       case JSON -> {
-        String masked = Masking.of(value, finder);
+        String masked = Masking.of(Objects.requireNonNull(other), value, finder);
+        if (masked != null) {
+          values.put(place, masked);
+        }
+      }
+      case LIST -> {
+        String masked = Masking.of("origins:", value, finder);
         if (masked != null) {
           values.put(place, masked);
         }
@@ -148,19 +171,25 @@ final class Scan {
         }
       }
       batch.add();
-      if (batch.size() >= BATCH) {
-        batch.execute();
+    }
+    for (PreparedBatch batch : batches.values()) {
+      if (Arrays.stream(batch.execute()).anyMatch(rows -> rows != 1)) {
+        throw new IllegalStateException("A row of " + table + " was changed while it was erased");
       }
     }
-    batches.values().stream().filter(batch -> batch.size() > 0).forEach(PreparedBatch::execute);
   }
 
   private static String update(String table, Change change) {
     Map<String, String> assigned = new LinkedHashMap<>();
     int number = 0;
     for (Place place : change.values().keySet()) {
-      String type = place.treatment() == Treatment.JSON ? "jsonb" : "text";
-      assigned.put(quoted(place.column()), "cast(:value%d as %s)".formatted(number++, type));
+      String value =
+          switch (place.treatment()) {
+            case JSON -> "cast(:value%d as jsonb)";
+            case LIST -> "array(select jsonb_array_elements_text(cast(:value%d as jsonb)))";
+            default -> "cast(:value%d as text)";
+          };
+      assigned.put(quoted(place.column()), value.formatted(number++));
       if (place.treatment() == Treatment.VALUE && !place.besides().isEmpty()) {
         assigned.merge(
             place.besides(), place.besides() + " - '" + place.column() + "'", Scan::andAlso);

@@ -8,8 +8,10 @@ enum Treatment {
   TEXT(true),
   /** One value, such as an e-mail address: it goes as a whole. */
   VALUE(true),
-  /** A document: as TEXT in each of its texts; links, addresses and whole persons go. */
+  /** A document: {@link DocumentMembers} says what becomes of its members. */
   JSON(true),
+  /** Sites that a key may be used from: {@link DocumentMembers#NOWHERE} takes the place of one. */
+  LIST(true),
   /** Part of an address that must stay unique: another one takes its place. */
   SLUG(true),
   /** Names somebody: a pseudonym takes its place. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -171,10 +172,10 @@ public class DirectoryIndex {
   }
 
   /**
-   * How many documents in the files of this process hold a text that a test knows; those that are
-   * deleted and not forgotten yet count as well.
+   * How many documents in the files of this process hold a text that a test of type and text knows;
+   * those that are deleted and not forgotten yet count as well.
    */
-  public long countStored(Predicate<String> test) {
+  public long countStored(BiPredicate<String, String> test) {
     return everybody.countStored(test) + team.countStored(test);
   }
 

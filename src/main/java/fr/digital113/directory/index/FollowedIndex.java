@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -221,8 +222,11 @@ final class FollowedIndex {
     publish(state, target);
   }
 
-  /** How many documents in the files hold a text that a test knows, deleted ones included. */
-  long countStored(Predicate<String> test) {
+  /**
+   * How many documents in the files hold a text that a test of type and text knows, deleted ones
+   * included.
+   */
+  long countStored(BiPredicate<String, String> test) {
     try (Snapshot snapshot = acquire()) {
       return snapshot == null ? 0 : snapshot.countStored(test);
     } catch (IOException failure) {

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.facet.StringDocValuesReaderState;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
@@ -94,16 +95,18 @@ public final class Snapshot implements AutoCloseable {
         });
   }
 
-  /** How many documents, deleted ones included, keep a text that a test knows. */
-  long countStored(Predicate<String> test) throws IOException {
+  /** How many documents, deleted ones included, keep a text that a test of type and text knows. */
+  long countStored(BiPredicate<String, String> test) throws IOException {
     long count = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
       StoredFields stored = leaf.reader().storedFields();
       for (int document = 0; document < leaf.reader().maxDoc(); document++) {
-        for (IndexableField field : stored.document(document)) {
+        Document each = stored.document(document);
+        String type = each.get(Fields.TYPE);
+        for (IndexableField field : each) {
           BytesRef bytes = field.binaryValue();
           String text = bytes == null ? field.stringValue() : bytes.utf8ToString();
-          if (text != null && test.test(text)) {
+          if (text != null && test.test(type, text)) {
             count++;
             break;
           }

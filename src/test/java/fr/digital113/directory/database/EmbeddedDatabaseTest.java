@@ -85,6 +85,22 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void keepsTheValuesOfRowsOutOfItsLog() throws IOException {
+    program()
+        .useHandle(
+            handle -> {
+              handle.execute("create table named (name text unique)");
+              handle.execute("insert into named values (?)", "Odile Quatremain");
+              assertThatThrownBy(
+                      () -> handle.execute("insert into named values ('Odile Quatremain')"))
+                  .hasMessageContaining("duplicate key");
+            });
+    assertThat(serverLog())
+        .contains("duplicate key value violates unique constraint")
+        .doesNotContain("Quatremain");
+  }
+
+  @Test
   void stopsAServerThatAKilledProgramLeftBehind() {
     long leftBehind = serverProcess();
     settings = new EmbeddedDatabase(new DataFolder(root)).start();

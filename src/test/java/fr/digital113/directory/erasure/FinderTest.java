@@ -17,7 +17,7 @@ class FinderTest {
       terms(
           """
           {"emails": ["Jeanne.Exemple@example.org", "j.e@example.org"], "phones": ["+33 5 36 49 00 77", "+34 912 345 678"],
-           "names": ["Jeanne Éxemple", "Anne Marie Modèle"], "actors": ["user:7f3"], "dryRun": true}
+           "names": ["Jeanne Éxemple", "Anne Marie Modèle", "Łukasz Mœller", "Bjørn Straße"], "actors": ["user:7f3"], "dryRun": true}
           """);
 
   private static List<Term> terms(String body) {
@@ -56,6 +56,26 @@ class FinderTest {
         "EXEMPLE JEANNE|[…]",
         "jeanne-exemple-conseil|[…]-conseil",
         "Modèle Anne-Marie, Anne Marie Modele|[…], […]",
+        "Écrivez à jeanne.exemple@example.org.Merci|Écrivez à […].Merci",
+        "jeanne.exemple@example.org-Paris|[…]-Paris",
+        "le _jeanne.exemple@example.org_ ici|le _[…]_ ici",
+        "_jeanne.exemple@example.org|_[…]",
+        "https://example.org/?c=jeanne.exemple%40example.org&t=%2B33536490077|https://example.org/?c=[…]&t=[…]",
+        "https://example.org/Jeanne%20Exemple/é|https://example.org/[…]/é",
+        "https://example.org/Jeanne%20%C3%89xemple%FF%C3|https://example.org/[…]%FF%C3",
+        "jeanne.exemple%40example.org|[…]",
+        "05–36–49–00–77|[…]",
+        "05,36,49,00,77|[…]",
+        "05\u200936\u200949\u200900\u200977|[…]",
+        "Tel0536490077|Tel[…]",
+        "0536490077Merci|[…]Merci",
+        "33 (0)5 36 49 00 77|[…]",
+        "+33 (0)5 36 49 00 77+34 912 345 678|[…][…]",
+        "Jean\u00ADne Exemple|[…]",
+        "Jeanne\u200BExemple|[…]",
+        "https://example.org/%F0%9F%99%82Jeanne%20Exemple%F0%9F%99%82|https://example.org/%F0%9F%99%82[…]%F0%9F%99%82",
+        "Lukasz Mœller et Łukasz Moeller|[…] et […]",
+        "BJØRN STRASSE et Bjorn Straße|[…] et […]",
       })
   void findsAPersonHoweverItIsWritten(String text, String masked) {
     assertThat(masked(text)).isEqualTo(masked);
@@ -68,6 +88,8 @@ class FinderTest {
         "j.e@example.organisation",
         "j.e@example.org.example",
         "Jeanne et Exemple",
+        "100% jeanne",
+        "05364900+77",
         "Jeannette Exemple",
         "536490077",
         "10536490077",

@@ -123,4 +123,24 @@ class RetentionTest {
         .containsExactly("erased:user", "user:0f0e0d0c", "database:x");
     jdbi.useHandle(database -> database.execute("delete from revision where revision < 0"));
   }
+
+  @Test
+  void forgetsWhoErasedAfterThreeYears() {
+    jdbi.useHandle(
+        database ->
+            database.execute(
+                """
+                insert into personal_erasure (id, at, actor, reason, terms, places)
+                values (gen_random_uuid(), now() - interval '1096 days', 'user:0f0e0d0c', 'authority', '["old"]', '[]'),
+                  (gen_random_uuid(), now() - interval '1094 days', 'user:0f0e0d0c', 'authority', '["old"]', '[]'),
+                  (gen_random_uuid(), now() - interval '1096 days', 'admin key', 'authority', '["old"]', '[]')
+                """));
+
+    retention.apply();
+
+    assertThat(rows("select actor from personal_erasure where terms = '[\"old\"]' order by number"))
+        .containsExactly("erased:user", "user:0f0e0d0c", "admin key");
+    jdbi.useHandle(
+        database -> database.execute("delete from personal_erasure where terms = '[\"old\"]'"));
+  }
 }

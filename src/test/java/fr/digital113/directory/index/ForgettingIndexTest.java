@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.digital113.directory.testsupport.Editor;
 import fr.digital113.directory.testsupport.Fixture;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +25,12 @@ class ForgettingIndexTest {
 
   private final OwnIndexes indexes;
   private final Fixture fixture;
+  private final IndexCheck check;
 
   @TempDir private Path folder;
 
-  ForgettingIndexTest(OwnIndexes indexes, Fixture fixture) {
+  ForgettingIndexTest(OwnIndexes indexes, Fixture fixture, IndexCheck check) {
+    this.check = check;
     this.indexes = indexes;
     this.fixture = fixture;
   }
@@ -82,6 +86,25 @@ class ForgettingIndexTest {
     indexes.open(folder).close();
 
     assertThat(hasTrace()).isFalse();
+  }
+
+  @Test
+  void isTheSameWhenItIsBuiltAfterAPersonWasErased() throws IOException {
+    fixture.sql("update company set name = 'Zéphyrine Quidamour' where slug = 'ecran-vert'");
+    Editor.team()
+        .post(
+            "/v1/erasures",
+            "{\"names\": [\"Zéphyrine Quidamour\", \"Paul Saint\"], \"reason\": \"request\"}")
+        .then()
+        .statusCode(201);
+
+    try (OwnIndex index = indexes.open(folder.resolve("anew"))) {
+      assertThat(index.differences()).isEmpty();
+      assertThat(index.shown("territory", "saint-paul-de-baise")).isNotNull();
+      assertThat(Objects.requireNonNull(index.shown("company", "ecran-vert")).path("name").asText())
+          .isEqualTo("[…]");
+    }
+    assertThat(check.compare().differences()).isEmpty();
   }
 
   private boolean hasTrace() throws IOException {
