@@ -62,7 +62,13 @@ public class ApiKeys {
       @Nullable UUID partner,
       @Nullable String plan,
       Set<String> origins,
-      @Nullable Instant expiresAt) {}
+      @Nullable Instant expiresAt) {
+
+    /** Whether a page of this origin may use it; null is no page. */
+    boolean isFor(@Nullable String origin) {
+      return origins.isEmpty() || (origin != null && origins.contains(origin));
+    }
+  }
 
   /**
    * The keys as the database had them at {@code readAt}.
@@ -109,6 +115,20 @@ public class ApiKeys {
   Optional<Known> peek(byte[] hash) {
     Stored last = stored;
     return last == null ? Optional.empty() : good(last, hash);
+  }
+
+  /**
+   * A key by its hash, if {@link #find} would take it without asking the database: also one that
+   * was revoked is known for no longer.
+   */
+  Optional<Known> peekRecent(byte[] hash) {
+    Stored last = stored;
+    if (last == null || !isRecent(last)) {
+      return Optional.empty();
+    }
+    boolean counts =
+        last.failure() == null || clock.instant().isBefore(last.readAt().plus(REMEMBERED));
+    return counts ? good(last, hash) : Optional.empty();
   }
 
   private Optional<Known> good(Stored now, byte[] hash) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 class AuthenticationFilter implements ContainerRequestFilter {
-  private static final String KEY = "X-API-Key";
+  static final String KEY = "X-API-Key";
 
   private final ApiKeys keys;
   private final KeyUse use;
@@ -65,7 +65,7 @@ class AuthenticationFilter implements ContainerRequestFilter {
 
   private Caller ofKey(String text, @Nullable String origin) {
     ApiKeys.Known key = keys.find(text).orElseThrow(challenges::wrongKey);
-    if (!key.origins().isEmpty() && (origin == null || !key.origins().contains(origin))) {
+    if (!key.isFor(origin)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           new Text(
