@@ -307,7 +307,7 @@ public class Exchange {
    */
   Response keep(Response answer, Version version) {
     if (!version.isPrivate() && isForEverybody()) {
-      boolean unchanged = answer.getStatusInfo() == Response.Status.NOT_MODIFIED;
+      boolean unchanged = answer.getStatus() == Response.Status.NOT_MODIFIED.getStatusCode();
       byte[] body = answer.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
       new PublicAnswer(version, unchanged ? null : body).mark(routing);
     }

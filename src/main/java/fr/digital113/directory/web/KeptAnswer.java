@@ -119,8 +119,6 @@ final class KeptAnswer {
     if (body == null) {
       return false;
     }
-    // The server's mark that it must not compress; what is compressed says so itself
-    response.headers().remove(HttpHeaders.CONTENT_ENCODING);
     add(response.headers(), false);
     response.setStatusCode(status).end(body);
     return true;

@@ -79,9 +79,15 @@ class RepresentationCache {
     return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
         && !request.path().startsWith("/q/")
         && !headers.contains(LEAST_REVISION)
-        && !headers.contains(HttpHeaders.CONTENT_LENGTH)
-        && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        && !hasBody(headers)
         && RequestLimits.hasShortHeaders(request);
+  }
+
+  /** Some clients say of every request that it has no body. */
+  private static boolean hasBody(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    return headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   /** The answers of what the public reads now; those of an older version go. */

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -34,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +121,8 @@ class RepresentationCacheTest {
             contract.operations().stream()
                 .filter(each -> each.method().equals("GET"))
                 .filter(each -> contract.parameters(each, "header").contains("Directory-Revision"))
-                .map(Operation::path))
+                .map(Operation::path)
+                .filter(each -> !each.equals("/v1/changes"))) // which reads the change log
         .containsExactlyInAnyOrderElementsOf(READS.keySet());
   }
 
@@ -190,8 +194,7 @@ class RepresentationCacheTest {
 
       assertThat(answer.headers().firstValue("content-encoding")).hasValue("gzip");
       assertThat(answer.headers().firstValue("etag").orElseThrow()).endsWith(".gzip\"");
-      try (var body =
-          new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))) {
+      try (var body = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
         assertThat(body.readAllBytes()).isEqualTo(plain);
       }
     }
@@ -218,10 +221,11 @@ class RepresentationCacheTest {
   void showsAWriteToTheVeryNextRead() throws Exception {
     for (int i = 0; i < 30; i++) {
       String phone = "+3353649%04d".formatted(i);
-      assertThat(Editor.team().patch("ecran-vert", "{\"phone\": \"" + phone + "\"}").statusCode())
+      assertThat(
+              Editor.team().patch("capteurs-d-oc", "{\"phone\": \"" + phone + "\"}").statusCode())
           .isEqualTo(200);
       for (int again = 0; again < 2; again++) {
-        assertThat(ask("/v1/companies/ecran-vert").json().getString("phone")).isEqualTo(phone);
+        assertThat(ask("/v1/companies/capteurs-d-oc").json().getString("phone")).isEqualTo(phone);
         assertThat(ask("/v1/companies").text()).contains(phone);
       }
     }
@@ -469,7 +473,7 @@ class RepresentationCacheTest {
     return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
   }
 
-  private static String[] with(String[] headers, String name, java.util.Optional<String> value) {
+  private static String[] with(String[] headers, String name, Optional<String> value) {
     return Stream.concat(Arrays.stream(headers), Stream.of(name, value.orElseThrow()))
         .toArray(String[]::new);
   }
@@ -477,6 +481,8 @@ class RepresentationCacheTest {
   private static Map<String, List<String>> headers(HttpResponse<?> answer) {
     return answer.headers().map().entrySet().stream()
         .filter(each -> !NOT_OF_THE_ANSWER.contains(each.getKey()))
+        // The framework says of an answer without a body that it is not compressed
+        .filter(each -> answer.statusCode() != 304 || !each.getKey().equals("content-encoding"))
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, Map.Entry::getValue, (one, two) -> one, TreeMap::new));
