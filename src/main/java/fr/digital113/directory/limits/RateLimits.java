@@ -43,6 +43,7 @@ class RateLimits {
   private final Refusals refusals;
   private final boolean proxied;
   private final Buckets buckets = new Buckets();
+  private final LimitFields.OfEach fields = new LimitFields.OfEach();
   private final AtomicBoolean warned = new AtomicBoolean();
 
   RateLimits(
@@ -81,7 +82,7 @@ class RateLimits {
     // In advance, so that many guesses at once cost as much as one after the other
     long cost = guess ? Math.min(perMinute, settings.unknownCredentialCost()) : 1;
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(cost);
-    Head head = new Head(quota.policy(), perMinute);
+    LimitFields head = fields.of(quota.policy(), perMinute);
     if (!probe.isConsumed()) {
       refuse(exchange, head, probe);
       return;
@@ -141,7 +142,7 @@ class RateLimits {
     return first;
   }
 
-  private void refuse(RoutingContext exchange, Head head, ConsumptionProbe probe) {
+  private void refuse(RoutingContext exchange, LimitFields head, ConsumptionProbe probe) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
     HttpServerResponse response = exchange.response();
     head.write(response, probe.getRemainingTokens(), seconds);
@@ -165,23 +166,6 @@ class RateLimits {
       LOG.warn(
           "A request over the limit names the client it was forwarded for, and no proxy is trusted: all clients of a"
               + " proxy share one limit until QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is set (see README)");
-    }
-  }
-
-  /** The fields that tell the limit; of this process, since that is where it is counted. */
-  private record Head(String policy, long perMinute) {
-
-    void write(HttpServerResponse response, long remaining) {
-      // When the next request is allowed: the bucket fills evenly
-      write(response, remaining, (Buckets.WINDOW.toSeconds() + perMinute - 1) / perMinute);
-    }
-
-    void write(HttpServerResponse response, long remaining, long seconds) {
-      response
-          .putHeader(
-              "RateLimit-Policy",
-              "\"" + policy + "\";q=" + perMinute + ";w=" + Buckets.WINDOW.toSeconds())
-          .putHeader("RateLimit", "\"" + policy + "\";r=" + remaining + ";t=" + seconds);
     }
   }
 }
