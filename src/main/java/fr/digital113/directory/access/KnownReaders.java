@@ -1,11 +1,11 @@
 package fr.digital113.directory.access;
 
 import fr.digital113.directory.web.PublicReaders;
+import fr.digital113.directory.web.SentCredentials;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,18 +23,19 @@ class KnownReaders implements PublicReaders {
   }
 
   @Override
-  public boolean has(HttpServerRequest request) {
-    MultiMap headers = request.headers();
+  public boolean has(RoutingContext exchange) {
+    MultiMap headers = exchange.request().headers();
     if (headers.contains(HttpHeaders.AUTHORIZATION)) {
       return false;
     }
-    List<String> sent = headers.getAll(AuthenticationFilter.KEY);
-    return sent.isEmpty() || (sent.size() == 1 && isPartners(sent.get(0), headers));
+    return !headers.contains(SentCredentials.API_KEY)
+        || (headers.getAll(SentCredentials.API_KEY).size() == 1
+            && isPartners(SentCredentials.hashes(exchange).get(0), headers));
   }
 
-  private boolean isPartners(String key, MultiMap headers) {
+  private boolean isPartners(byte[] hash, MultiMap headers) {
     Optional<ApiKeys.Known> partners =
-        keys.peekRecent(ApiKey.hash(key))
+        keys.peekRecent(hash)
             .filter(each -> Caller.readAsThePublic(each.roles()))
             .filter(each -> each.isFor(headers.get(HttpHeaders.ORIGIN)));
     partners.ifPresent(each -> use.note(each.id()));

@@ -4,7 +4,7 @@ import fr.digital113.directory.web.ClientAddress;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Refusals;
-import fr.digital113.directory.web.Sha256;
+import fr.digital113.directory.web.SentCredentials;
 import fr.digital113.directory.web.Text;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -16,8 +16,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +34,6 @@ class RateLimits {
   private static final int PRIORITY = 280;
 
   private static final Logger LOG = Logger.getLogger(RateLimits.class);
-  private static final String BEARER = "bearer ";
 
   private final LimitSettings settings;
   private final List<Quotas> quotas;
@@ -67,7 +64,7 @@ class RateLimits {
       return;
     }
     HttpServerRequest request = exchange.request();
-    List<byte[]> credentials = credentials(request);
+    List<byte[]> credentials = SentCredentials.hashes(exchange);
     Optional<Quota> known = known(credentials);
     Quota quota =
         known.orElseGet(
@@ -104,32 +101,13 @@ class RateLimits {
     return path.equals("/q/health") || path.startsWith("/q/health/") || path.equals("/q/metrics");
   }
 
-  /** What was sent to prove who asks. Only the hashes go further. */
-  private static List<byte[]> credentials(HttpServerRequest request) {
-    String key = request.getHeader("X-API-Key");
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (key == null && authorization == null) {
-      return List.of();
-    }
-    List<byte[]> hashes = new ArrayList<>(2);
-    if (key != null) {
-      hashes.add(hash(key));
-    }
-    if (authorization != null) {
-      boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-      hashes.add(hash(bearer ? authorization.substring(BEARER.length()).strip() : authorization));
-    }
-    return hashes;
-  }
-
-  private static byte[] hash(String sent) {
-    return Sha256.of(sent.getBytes(StandardCharsets.UTF_8));
-  }
-
   /**
    * Somebody who sends two credentials is known when both are: a good one must not hide guesses.
    */
   private Optional<Quota> known(List<byte[]> credentials) {
+    if (credentials.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Quota> first = Optional.empty();
     for (byte[] credential : credentials) {
       Optional<Quota> quota =

@@ -34,8 +34,10 @@ final class KeptAnswer {
   private static final Set<String> OF_A_304 =
       Set.of("cache-control", "content-language", "etag", "vary");
 
-  /** About what an entry takes beside its texts and its body. */
-  private static final int OVERHEAD = 600;
+  /** About what an entry takes beside its texts and its body; and each of its headers. */
+  private static final int OVERHEAD = 700;
+
+  private static final int OVERHEAD_OF_A_HEADER = 130;
 
   private static final int NOT_MODIFIED = 304;
 
@@ -99,7 +101,7 @@ final class KeptAnswer {
   int size() {
     int size = OVERHEAD + (body == null ? 0 : body.length());
     for (Header each : headers) {
-      size += each.name().length() + each.value().length();
+      size += OVERHEAD_OF_A_HEADER + each.name().length() + each.value().length();
     }
     return size;
   }

@@ -52,7 +52,7 @@ class RepresentationCache {
   private void handle(RoutingContext exchange) {
     HttpServerRequest request = exchange.request();
     AnswersOfAVersion answers = mayBeKept(request) ? current() : null;
-    if (answers == null || !readers.has(request)) {
+    if (answers == null || !readers.has(exchange)) {
       exchange.next();
       return;
     }
