@@ -28,7 +28,8 @@ class RepresentationCache {
   /** How long a request waits for another one that asks for the same. */
   private static final long PATIENCE_MILLIS = 5_000;
 
-  private static final String LEAST_REVISION = "Directory-Revision";
+  private static final CharSequence LEAST_REVISION =
+      HttpHeaders.createOptimized("Directory-Revision");
 
   private final CacheSettings settings;
   private final NewestVersion newest;

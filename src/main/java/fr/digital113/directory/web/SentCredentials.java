@@ -11,6 +11,7 @@ import java.util.List;
 public final class SentCredentials {
   public static final String API_KEY = "X-API-Key";
 
+  private static final CharSequence KEY = HttpHeaders.createOptimized(API_KEY);
   private static final String BEARER = "bearer ";
   private static final String MEMBER = SentCredentials.class.getName();
 
@@ -19,7 +20,7 @@ public final class SentCredentials {
   /** SHA-256 of the key, then of the token; of those that were sent. */
   public static List<byte[]> hashes(RoutingContext exchange) {
     MultiMap headers = exchange.request().headers();
-    String key = headers.get(API_KEY);
+    String key = headers.get(KEY);
     String authorization = headers.get(HttpHeaders.AUTHORIZATION);
     if (key == null && authorization == null) {
       return List.of();
