@@ -80,6 +80,7 @@ class DatabaseAwayTest {
         assertWritesAreRefused();
         Visitor.await(() -> database().equals("away"), 10);
         assertTheTeamReads();
+        assertAnswersFromMemory();
         Visitor.await(() -> System.nanoTime() > end, 20);
         assertThat(given().get("/q/health/ready").statusCode()).isEqualTo(200);
         assertThat(answered.get() - before).isGreaterThan(READS.size() * READERS);
@@ -124,6 +125,18 @@ class DatabaseAwayTest {
                 .get("/v1/companies?publication=draft")
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  private void assertAnswersFromMemory() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    for (String path : List.of("v1/companies?fields=name", "v1/sectors/iot?lang=en")) {
+      HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).build();
+      String first = client.send(request, BodyHandlers.ofString()).body();
+      HttpResponse<String> again = client.send(request, BodyHandlers.ofString());
+
+      assertThat(again.statusCode()).isEqualTo(200);
+      assertThat(again.body()).isEqualTo(first);
+    }
   }
 
   private static void assertWritesAreRefused() {

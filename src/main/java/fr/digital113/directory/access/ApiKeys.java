@@ -3,6 +3,7 @@ package fr.digital113.directory.access;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +62,13 @@ public class ApiKeys {
       @Nullable UUID partner,
       @Nullable String plan,
       Set<String> origins,
-      @Nullable Instant expiresAt) {}
+      @Nullable Instant expiresAt) {
+
+    /** Whether a page of this origin may use it; null is no page. */
+    boolean isFor(@Nullable String origin) {
+      return origins.isEmpty() || (origin != null && origins.contains(origin));
+    }
+  }
 
   /**
    * The keys as the database had them at {@code readAt}.
@@ -71,7 +77,7 @@ public class ApiKeys {
    * @param failure why it did not answer then
    */
   private record Stored(
-      Map<String, Known> byHash,
+      Map<ByteBuffer, Known> byHash,
       Instant readAt,
       Instant triedAt,
       @Nullable JdbiException failure) {}
@@ -111,8 +117,22 @@ public class ApiKeys {
     return last == null ? Optional.empty() : good(last, hash);
   }
 
+  /**
+   * A key by its hash, if {@link #find} would take it without asking the database: also one that
+   * was revoked is known for no longer.
+   */
+  Optional<Known> peekRecent(byte[] hash) {
+    Stored last = stored;
+    if (last == null || !isRecent(last)) {
+      return Optional.empty();
+    }
+    boolean counts =
+        last.failure() == null || clock.instant().isBefore(last.readAt().plus(REMEMBERED));
+    return counts ? good(last, hash) : Optional.empty();
+  }
+
   private Optional<Known> good(Stored now, byte[] hash) {
-    return Optional.ofNullable(now.byHash().get(HexFormat.of().formatHex(hash)))
+    return Optional.ofNullable(now.byHash().get(ByteBuffer.wrap(hash)))
         .filter(each -> MessageDigest.isEqual(each.hash(), hash))
         .filter(each -> each.expiresAt() == null || clock.instant().isBefore(each.expiresAt()));
   }
@@ -178,7 +198,7 @@ public class ApiKeys {
   private Stored read(@Nullable Stored last) {
     Instant now = clock.instant();
     try {
-      Map<String, Known> byHash = new HashMap<>();
+      Map<ByteBuffer, Known> byHash = new HashMap<>();
       jdbi.useHandle(
           handle ->
               handle
@@ -189,7 +209,7 @@ public class ApiKeys {
                       where k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
                       """)
                   .map((row, context) -> known(row))
-                  .forEach(each -> byHash.put(HexFormat.of().formatHex(each.hash()), each)));
+                  .forEach(each -> byHash.put(ByteBuffer.wrap(each.hash()), each)));
       return new Stored(byHash, now, now, null);
     } catch (JdbiException databaseAway) {
       return last == null

@@ -3,6 +3,7 @@ package fr.digital113.directory.access;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemException.FieldError;
 import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.SentCredentials;
 import fr.digital113.directory.web.Text;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 class AuthenticationFilter implements ContainerRequestFilter {
-  private static final String KEY = "X-API-Key";
+  private static final String KEY = SentCredentials.API_KEY;
 
   private final ApiKeys keys;
   private final KeyUse use;
@@ -65,7 +66,7 @@ class AuthenticationFilter implements ContainerRequestFilter {
 
   private Caller ofKey(String text, @Nullable String origin) {
     ApiKeys.Known key = keys.find(text).orElseThrow(challenges::wrongKey);
-    if (!key.origins().isEmpty() && (origin == null || !key.origins().contains(origin))) {
+    if (!key.isFor(origin)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           new Text(

@@ -39,6 +39,10 @@ public record Caller(
 
   /** Whether caches for everybody may answer: nobody known, or a partner who is nothing else. */
   public boolean readsAsThePublic() {
+    return readAsThePublic(roles);
+  }
+
+  static boolean readAsThePublic(Set<Role> roles) {
     return roles.isEmpty() || roles.equals(Set.of(Role.PARTNER));
   }
 }

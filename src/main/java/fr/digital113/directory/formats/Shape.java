@@ -132,7 +132,7 @@ public record Shape(
     if (isExcel) {
       variant.append(EXCEL);
     }
-    if (format != Format.JSON) {
+    if (isWhole) {
       variant.append(date.toString().replace("-", "")); // files name it
     }
     return new Representation(format, variant.toString());

@@ -5,6 +5,7 @@ import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.LogHead;
 import fr.digital113.directory.changes.Visibility;
+import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -118,6 +119,12 @@ final class FollowedIndex {
         }
       }
     }
+  }
+
+  /** What the newest snapshot is validated by; null when there is none yet. */
+  @Nullable Version version() {
+    Snapshot snapshot = current.get();
+    return snapshot == null ? null : snapshot.version();
   }
 
   /** Whether there is a snapshot to read. */

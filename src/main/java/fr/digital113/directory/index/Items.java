@@ -79,7 +79,7 @@ public final class Items {
     if (found == null) {
       String current = slugOfFormer(snapshot, type, ref);
       if (current != null) {
-        throw new MovedException(ref, current);
+        throw new MovedException(ref, current, snapshot.version());
       }
       throw new ProblemException(
           ProblemType.NOT_FOUND,

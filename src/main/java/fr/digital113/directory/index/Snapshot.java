@@ -28,6 +28,7 @@ public final class Snapshot implements AutoCloseable {
   private final IndexSearcher searcher;
   private final IndexState state;
   private final Labels labels;
+  private final Version version;
   private final ConcurrentMap<String, StringDocValuesReaderState> facets =
       new ConcurrentHashMap<>();
 
@@ -37,6 +38,11 @@ public final class Snapshot implements AutoCloseable {
     this.searcher = new IndexSearcher(reader);
     this.state = state;
     this.labels = labels;
+    String key = state.epoch().substring(0, 8) + '.' + IndexState.VERSION;
+    this.version =
+        side == Visibility.PRIVATE
+            ? new Version(state.revision(), key + ".private", true)
+            : new Version(state.publicRevision(), key);
   }
 
   /** Whether it holds what is not for everybody; its answers are for the team and owners only. */
@@ -46,13 +52,12 @@ public final class Snapshot implements AutoCloseable {
 
   /** The newest revision with a change that this snapshot shows. */
   public long revision() {
-    return isPrivate() ? state.revision() : state.publicRevision();
+    return version.revision();
   }
 
   /** What an answer read from this snapshot is validated by. */
   public Version version() {
-    String key = state.epoch().substring(0, 8) + '.' + IndexState.VERSION;
-    return new Version(revision(), isPrivate() ? key + ".private" : key, isPrivate());
+    return version;
   }
 
   /** What cursors are bound to: those of one side, or of one epoch, are none of another. */

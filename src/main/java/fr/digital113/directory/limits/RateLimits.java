@@ -4,7 +4,7 @@ import fr.digital113.directory.web.ClientAddress;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Refusals;
-import fr.digital113.directory.web.Sha256;
+import fr.digital113.directory.web.SentCredentials;
 import fr.digital113.directory.web.Text;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -16,8 +16,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +34,13 @@ class RateLimits {
   private static final int PRIORITY = 280;
 
   private static final Logger LOG = Logger.getLogger(RateLimits.class);
-  private static final String BEARER = "bearer ";
 
   private final LimitSettings settings;
   private final List<Quotas> quotas;
   private final Refusals refusals;
   private final boolean proxied;
   private final Buckets buckets = new Buckets();
+  private final LimitFields.OfEach fields = new LimitFields.OfEach();
   private final AtomicBoolean warned = new AtomicBoolean();
 
   RateLimits(
@@ -66,7 +64,7 @@ class RateLimits {
       return;
     }
     HttpServerRequest request = exchange.request();
-    List<byte[]> credentials = credentials(request);
+    List<byte[]> credentials = SentCredentials.hashes(exchange);
     Optional<Quota> known = known(credentials);
     Quota quota =
         known.orElseGet(
@@ -81,7 +79,7 @@ class RateLimits {
     // In advance, so that many guesses at once cost as much as one after the other
     long cost = guess ? Math.min(perMinute, settings.unknownCredentialCost()) : 1;
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(cost);
-    Head head = new Head(quota.policy(), perMinute);
+    LimitFields head = fields.of(quota.policy(), perMinute);
     if (!probe.isConsumed()) {
       refuse(exchange, head, probe);
       return;
@@ -103,32 +101,13 @@ class RateLimits {
     return path.equals("/q/health") || path.startsWith("/q/health/") || path.equals("/q/metrics");
   }
 
-  /** What was sent to prove who asks. Only the hashes go further. */
-  private static List<byte[]> credentials(HttpServerRequest request) {
-    String key = request.getHeader("X-API-Key");
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (key == null && authorization == null) {
-      return List.of();
-    }
-    List<byte[]> hashes = new ArrayList<>(2);
-    if (key != null) {
-      hashes.add(hash(key));
-    }
-    if (authorization != null) {
-      boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-      hashes.add(hash(bearer ? authorization.substring(BEARER.length()).strip() : authorization));
-    }
-    return hashes;
-  }
-
-  private static byte[] hash(String sent) {
-    return Sha256.of(sent.getBytes(StandardCharsets.UTF_8));
-  }
-
   /**
    * Somebody who sends two credentials is known when both are: a good one must not hide guesses.
    */
   private Optional<Quota> known(List<byte[]> credentials) {
+    if (credentials.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Quota> first = Optional.empty();
     for (byte[] credential : credentials) {
       Optional<Quota> quota =
@@ -141,7 +120,7 @@ class RateLimits {
     return first;
   }
 
-  private void refuse(RoutingContext exchange, Head head, ConsumptionProbe probe) {
+  private void refuse(RoutingContext exchange, LimitFields head, ConsumptionProbe probe) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
     HttpServerResponse response = exchange.response();
     head.write(response, probe.getRemainingTokens(), seconds);
@@ -165,23 +144,6 @@ class RateLimits {
       LOG.warn(
           "A request over the limit names the client it was forwarded for, and no proxy is trusted: all clients of a"
               + " proxy share one limit until QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is set (see README)");
-    }
-  }
-
-  /** The fields that tell the limit; of this process, since that is where it is counted. */
-  private record Head(String policy, long perMinute) {
-
-    void write(HttpServerResponse response, long remaining) {
-      // When the next request is allowed: the bucket fills evenly
-      write(response, remaining, (Buckets.WINDOW.toSeconds() + perMinute - 1) / perMinute);
-    }
-
-    void write(HttpServerResponse response, long remaining, long seconds) {
-      response
-          .putHeader(
-              "RateLimit-Policy",
-              "\"" + policy + "\";q=" + perMinute + ";w=" + Buckets.WINDOW.toSeconds())
-          .putHeader("RateLimit", "\"" + policy + "\";r=" + remaining + ";t=" + seconds);
     }
   }
 }

@@ -73,6 +73,27 @@ final class Accept {
     return best;
   }
 
+  /**
+   * All that {@link #best} can depend on: the rank of each format among all of them, zero for those
+   * that are not wanted. The same for all headers that want the same.
+   */
+  int preferences() {
+    Format[] all = Format.values();
+    int ranks = 0;
+    for (Format format : all) {
+      Range range = range(format).orElse(null);
+      int rank = 0;
+      if (range != null && range.quality() > 0) {
+        rank = 1;
+        for (Format other : all) {
+          rank += range(other).filter(each -> isBetter(range, each)).isPresent() ? 1 : 0;
+        }
+      }
+      ranks = ranks * (all.length + 1) + rank;
+    }
+    return ranks;
+  }
+
   private static boolean isBetter(Range range, Range than) {
     return range.quality() > than.quality()
         || (range.quality() == than.quality() && range.precision() > than.precision());

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +22,40 @@ class EveryAnswer {
   /** Before anything may answer. */
   private static final int PRIORITY = 400;
 
-  private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
-  private static final String HOME_POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  // Every answer has them: they are encoded and checked once
+  private static final CharSequence CONTENT_TYPE_OPTIONS = text("X-Content-Type-Options");
+  private static final CharSequence NO_SNIFF = text("nosniff");
+  private static final CharSequence REFERRER_POLICY = text("Referrer-Policy");
+  private static final CharSequence NO_REFERRER = text("no-referrer");
+  private static final CharSequence CONTENT_POLICY = text("Content-Security-Policy");
+  private static final CharSequence RESOURCE_POLICY = text("Cross-Origin-Resource-Policy");
+  private static final CharSequence FOR_ALL = text("cross-origin");
+  private static final CharSequence FOR_OURS = text("same-origin");
+  private static final CharSequence TRANSPORT_SECURITY = text("Strict-Transport-Security");
+  private static final CharSequence HTTPS_FOR_A_YEAR = text("max-age=31536000");
+  private static final CharSequence DATA_POLICY =
+      text("default-src 'none'; frame-ancestors 'none'");
+  private static final CharSequence HOME_POLICY =
+      text(
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   // Its page has a script and styles of its own inside; images are drawn from data: addresses
-  private static final String SWAGGER_UI_POLICY =
-      "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-          + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  private static final String HTTPS_FOR_A_YEAR = "max-age=31536000";
+  private static final CharSequence SWAGGER_UI_POLICY =
+      text(
+          "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+              + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+
+  private static volatile Second now = new Second(0);
+
+  /** A second as the Date header writes it: written once, not for each answer. */
+  private record Second(long number, CharSequence date) {
+    Second(long number) {
+      this(
+          number,
+          text(
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  Instant.ofEpochSecond(number).atZone(ZoneOffset.UTC))));
+    }
+  }
 
   void register(@Observes Filters filters) {
     filters.register(EveryAnswer::handle, PRIORITY);
@@ -42,25 +68,37 @@ class EveryAnswer {
 
   static void head(RoutingContext exchange) {
     HttpServerRequest request = exchange.request();
-    String policy = policy(request.path());
-    boolean forAll = policy.equals(DATA_POLICY) && isRead(request);
+    CharSequence policy = policy(request.path());
+    boolean forAll = policy == DATA_POLICY && isRead(request);
     MultiMap headers =
         exchange
             .response()
             .headers()
-            .set(
-                HttpHeaders.DATE,
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
-            .set("X-Content-Type-Options", "nosniff")
-            .set("Referrer-Policy", "no-referrer")
-            .set("Content-Security-Policy", policy)
-            .set("Cross-Origin-Resource-Policy", forAll ? "cross-origin" : "same-origin");
+            .set(HttpHeaders.DATE, date())
+            .set(CONTENT_TYPE_OPTIONS, NO_SNIFF)
+            .set(REFERRER_POLICY, NO_REFERRER)
+            .set(CONTENT_POLICY, policy)
+            .set(RESOURCE_POLICY, forAll ? FOR_ALL : FOR_OURS);
     if (request.isSSL()) {
-      headers.set("Strict-Transport-Security", HTTPS_FOR_A_YEAR);
+      headers.set(TRANSPORT_SECURITY, HTTPS_FOR_A_YEAR);
     }
   }
 
-  private static String policy(@Nullable String path) {
+  private static CharSequence date() {
+    long second = System.currentTimeMillis() / 1_000;
+    Second last = now;
+    if (last.number() != second) {
+      last = new Second(second);
+      now = last;
+    }
+    return last.date();
+  }
+
+  private static CharSequence text(String value) {
+    return HttpHeaders.createOptimized(value);
+  }
+
+  private static CharSequence policy(@Nullable String path) {
     if (path == null) {
       return DATA_POLICY;
     }

@@ -37,7 +37,6 @@ public class Exchange {
   private static final String LANG = "lang";
   private static final String LEAST_REVISION = "Directory-Revision";
   private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
-  private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
   private final ObjectMapper mapper;
   private final UriInfo uri;
@@ -98,12 +97,15 @@ public class Exchange {
     return Long.valueOf(given.strip());
   }
 
-  /** The path and query of this request with another cursor, or none. */
+  /**
+   * The path and query of this request with another cursor, or none. Parameters are in the order of
+   * their names: whoever asks in another order is answered the same.
+   */
   public String withCursor(@Nullable String cursor) {
     String path = uri.getRequestUri().getRawPath();
-    String query = uri.getRequestUri().getRawQuery();
+    String query = CanonicalQuery.of(uri.getRequestUri().getRawQuery());
     Stream<String> kept =
-        query == null
+        query.isEmpty()
             ? Stream.empty()
             : Arrays.stream(query.split("&")).filter(each -> !isNamed("cursor", each));
     String replaced =
@@ -131,15 +133,14 @@ public class Exchange {
       Version version, Representation as, Supplier<Page> page, Function<Page, Object> view) {
     EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
     if (isKnown(tag)) {
-      return finish(Response.notModified(tag), version);
+      return keep(finish(Response.notModified(tag), version), version);
     }
     Page answer = page.get();
-    ResponseBuilder response =
-        Response.ok(bytes(view.apply(answer)), as.format().contentType()).tag(tag);
+    ResponseBuilder response = ok(bytes(view.apply(answer)), as.format()).tag(tag);
     link(response, "first", withCursor(null));
     link(response, "prev", answer.page().prev());
     link(response, "next", answer.page().next());
-    return finish(licensed(response), version);
+    return keep(finish(licensed(response), version), version);
   }
 
   /**
@@ -197,10 +198,10 @@ public class Exchange {
    */
   public Response answer(Version version, Supplier<?> view) {
     EntityTag tag = tag(version.revision(), version, language().tag(), Format.JSON);
-    return finish(
-        isKnown(tag)
-            ? Response.notModified(tag)
-            : Response.ok(bytes(view.get()), Format.JSON.contentType()).tag(tag),
+    return keep(
+        finish(
+            isKnown(tag) ? Response.notModified(tag) : ok(bytes(view.get()), Format.JSON).tag(tag),
+            version),
         version);
   }
 
@@ -224,10 +225,10 @@ public class Exchange {
   public Response item(Version version, long itemRevision, Format format, Object view) {
     byte[] body = bytes(view);
     EntityTag tag = tag(itemRevision, version, digest(body), format);
-    return finish(
-        isKnown(tag)
-            ? Response.notModified(tag)
-            : licensed(Response.ok(body, format.contentType()).tag(tag)),
+    return keep(
+        finish(
+            isKnown(tag) ? Response.notModified(tag) : licensed(ok(body, format).tag(tag)),
+            version),
         version);
   }
 
@@ -288,25 +289,45 @@ public class Exchange {
             .tag(tag(version.revision(), version, "edit", Format.JSON)));
   }
 
-  /** A strong tag, so a compressed answer has another one than the same answer in plain. */
-  private EntityTag tag(long revision, Version version, String representation, Format format) {
-    boolean compressed = format.isCompressible() && Gzip.isWanted(routing.request());
-    return new EntityTag(
-        "%d.%s.%s%s".formatted(revision, version.key(), representation, compressed ? ".gzip" : ""));
+  /** Compressed here, not by the server, so that it is done once for all who ask. */
+  private ResponseBuilder ok(byte[] body, Format format) {
+    ResponseBuilder response = Response.ok(null, format.contentType());
+    return isCompressed(format)
+        ? response.entity(Gzip.compress(body)).header(HttpHeaders.CONTENT_ENCODING, "gzip")
+        : response.entity(body);
+  }
+
+  private boolean isCompressed(Format format) {
+    return format.isCompressible() && Gzip.isWanted(routing.request());
   }
 
   /**
-   * Whether If-None-Match names this answer (RFC 9110, 13.1.2): any of a list, or all by a star.
+   * Lets {@link RepresentationCache} keep an answer, if it is one for everybody. Not for files,
+   * which are written while they are read.
    */
+  Response keep(Response answer, Version version) {
+    if (!version.isPrivate() && isForEverybody()) {
+      boolean unchanged = answer.getStatus() == Response.Status.NOT_MODIFIED.getStatusCode();
+      byte[] body = answer.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
+      new PublicAnswer(version, unchanged ? null : body).mark(routing);
+    }
+    return answer;
+  }
+
+  private boolean isForEverybody() {
+    return audience.isEverybody() && headers.getHeaderString(LEAST_REVISION) == null;
+  }
+
+  /** A strong tag, so a compressed answer has another one than the same answer in plain. */
+  private EntityTag tag(long revision, Version version, String representation, Format format) {
+    return new EntityTag(
+        "%d.%s.%s%s"
+            .formatted(
+                revision, version.key(), representation, isCompressed(format) ? ".gzip" : ""));
+  }
+
   private boolean isKnown(EntityTag tag) {
-    List<String> known = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
-    return known.stream()
-        .anyMatch(
-            list ->
-                list.strip().equals("*")
-                    || TAG.matcher(list)
-                        .results()
-                        .anyMatch(each -> each.group(1).equals(tag.getValue())));
+    return ETags.name(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag.getValue());
   }
 
   private Response finish(ResponseBuilder response, Version version) {
@@ -319,8 +340,7 @@ public class Exchange {
 
   /** How long caches may keep what is public, in an answer to this request. */
   String caching() {
-    boolean forAll = audience.isEverybody() && headers.getHeaderString(LEAST_REVISION) == null;
-    return forAll ? PUBLIC_CACHING : NOT_KEPT;
+    return isForEverybody() ? PUBLIC_CACHING : NOT_KEPT;
   }
 
   private byte[] bytes(Object view) {

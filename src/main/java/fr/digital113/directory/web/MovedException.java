@@ -6,11 +6,20 @@ public final class MovedException extends RuntimeException {
 
   private final String former;
   private final String current;
+  private final transient Version version;
 
-  public MovedException(String former, String current) {
+  /**
+   * @param version that says so
+   */
+  public MovedException(String former, String current, Version version) {
     super(former + " is now " + current, null, false, false);
     this.former = former;
     this.current = current;
+    this.version = version;
+  }
+
+  Version version() {
+    return version;
   }
 
   /** The name in the path, as it was asked for. */

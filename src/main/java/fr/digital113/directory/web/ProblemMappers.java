@@ -42,7 +42,8 @@ class ProblemMappers {
   /** To the same address with the name of today; kept as any answer to who asks. */
   @ServerExceptionMapper
   Response moved(MovedException moved, ContainerRequestContext request) {
-    return Redirects.to(moved, request.getUriInfo(), exchange.caching());
+    return exchange.keep(
+        Redirects.to(moved, request.getUriInfo(), exchange.caching()), moved.version());
   }
 
   @ServerExceptionMapper

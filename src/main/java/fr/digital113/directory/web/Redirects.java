@@ -24,7 +24,7 @@ final class Redirects {
                         ? moved.current()
                         : segment)
             .collect(Collectors.joining("/"));
-    String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+    String query = asked.getRawQuery() == null ? "" : "?" + CanonicalQuery.of(asked.getRawQuery());
     return Response.status(Response.Status.MOVED_PERMANENTLY)
         .header(HttpHeaders.LOCATION, path + query)
         .header(HttpHeaders.CACHE_CONTROL, caching)

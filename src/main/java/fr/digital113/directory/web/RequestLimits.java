@@ -1,9 +1,11 @@
 package fr.digital113.directory.web;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
 
 /**
  * Refuses what is too long with a problem document. The server's own limits are wider and answer
@@ -36,6 +38,15 @@ class RequestLimits implements ContainerRequestFilter {
                   "The headers are longer than %d characters.")
               .with(LONGEST));
     }
+  }
+
+  /** Whether the headers are short enough, before the request is looked at closely. */
+  static boolean hasShortHeaders(HttpServerRequest request) {
+    int length = 0;
+    for (Map.Entry<String, String> header : request.headers()) {
+      length += header.getKey().length() + header.getValue().length();
+    }
+    return length <= LONGEST;
   }
 
   private static int headerLength(ContainerRequestContext request) {

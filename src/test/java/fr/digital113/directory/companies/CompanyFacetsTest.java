@@ -123,7 +123,7 @@ class CompanyFacetsTest {
 
     assertThat(Fixture.parsed(given().get(path + "&facets=sector").asString()).path("data"))
         .isEqualTo(plain.path("data"));
-    assertThat(next).contains("&facets=origin%2Csector&");
+    assertThat(next).contains("?facets=origin%2Csector&");
     assertThat(second.<List<String>>path("data.slug")).containsExactly("pixels-mediterranee");
     assertThat(Fixture.parsed(second.asString()).path("facets"))
         .isEqualTo(Fixture.parsed(first.asString()).path("facets"))

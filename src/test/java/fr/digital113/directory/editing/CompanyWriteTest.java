@@ -306,7 +306,7 @@ class CompanyWriteTest {
     Response moved =
         given().redirects().follow(false).get("/v1/companies/capteurs-d-oc?lang=en&fields=name");
     assertThat(moved.statusCode()).isEqualTo(301);
-    assertThat(moved.header("Location")).endsWith("/v1/companies/capteurs?lang=en&fields=name");
+    assertThat(moved.header("Location")).endsWith("/v1/companies/capteurs?fields=name&lang=en");
     given()
         .get("/v1/companies/capteurs-d-oc")
         .then()

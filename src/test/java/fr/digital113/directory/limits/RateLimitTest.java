@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.testsupport.Reached;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -53,6 +54,22 @@ class RateLimitTest {
     assertThat(known.statusCode()).isEqualTo(304);
     assertThat(known.header("RateLimit")).isEqualTo("\"default\";r=18;t=3");
     assertThat(head.header("RateLimit")).isEqualTo("\"default\";r=17;t=3");
+  }
+
+  @Test
+  void countsWhatIsAnsweredFromMemoryLikeAllElse() {
+    from(client).get("/v1/sectors");
+    long reached = Reached.count();
+
+    Response kept = from(client).get("/v1/sectors");
+    Response known = from(client).header("If-None-Match", kept.header("ETag")).get("/v1/sectors");
+
+    assertThat(kept.header("RateLimit")).isEqualTo("\"default\";r=18;t=3");
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(known.header("RateLimit")).isEqualTo("\"default\";r=17;t=3");
+    assertThat(Reached.count()).isEqualTo(reached);
+    exhaust(client);
+    assertThat(from(client).get("/v1/sectors").statusCode()).isEqualTo(429);
   }
 
   @Test
