@@ -24,6 +24,9 @@ class SlowBodies {
   private static final Set<HttpMethod> READ =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
+  private static final long NO_ERROR = 0; // RFC 9113: enough was read to answer
+  private static final long CANCEL = 8;
+
   /** In the exchange: the program has read the body to its end. */
   private static final String WHOLE = SlowBodies.class.getName();
 
@@ -105,7 +108,7 @@ class SlowBodies {
   /** Ends the connection, or its stream when others share the connection. */
   static void cut(RoutingContext exchange) {
     if (exchange.request().version() == HttpVersion.HTTP_2) {
-      exchange.response().reset();
+      exchange.response().reset(exchange.response().ended() ? NO_ERROR : CANCEL);
     } else {
       exchange.request().connection().close();
     }
