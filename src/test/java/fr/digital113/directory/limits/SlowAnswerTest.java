@@ -1,7 +1,6 @@
 package fr.digital113.directory.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
@@ -10,8 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +32,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -129,36 +125,6 @@ class SlowAnswerTest {
         line = each.next();
       }
       assertThat(line).contains("change");
-    }
-  }
-
-  @Test
-  void areForNobodyWhoDoesNotSendTheBody() {
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(
-            patch(Version.HTTP_2, BodyPublishers.ofInputStream(Endless::new)),
-            BodyHandlers.ofString());
-
-    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(IOException.class);
-  }
-
-  /** A body of a byte at a time, without end. */
-  private static final class Endless extends InputStream {
-    @Override
-    public int read() {
-      return ' ';
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        TimeUnit.MILLISECONDS.sleep(100); // what makes it slow
-      } catch (InterruptedException stop) {
-        throw new IOException(stop);
-      }
-      bytes[offset] = ' ';
-      return 1;
     }
   }
 
