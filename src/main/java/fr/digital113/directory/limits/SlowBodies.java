@@ -24,9 +24,6 @@ class SlowBodies {
   private static final Set<HttpMethod> READ =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private static final long NO_ERROR = 0; // RFC 9113: enough was read to answer
-  private static final long CANCEL = 8;
-
   /** In the exchange: the program has read the body to its end. */
   private static final String WHOLE = SlowBodies.class.getName();
 
@@ -108,7 +105,7 @@ class SlowBodies {
   /** Ends the connection, or its stream when others share the connection. */
   static void cut(RoutingContext exchange) {
     if (exchange.request().version() == HttpVersion.HTTP_2) {
-      exchange.response().reset(exchange.response().ended() ? NO_ERROR : CANCEL);
+      exchange.response().reset();
     } else {
       exchange.request().connection().close();
     }
