@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Codes {
   private final Handle database;
   private @Nullable KnownCodes known;
+  private @Nullable LocalDate today;
+  private final Map<String, Optional<Territory>> territories = new HashMap<>();
+  private final Map<String, Optional<Sector>> sectors = new HashMap<>();
 
   Codes(Handle database) {
     this.database = database;
@@ -44,7 +47,12 @@ final class Codes {
 
   /** The day that the database's rules go by. */
   LocalDate today() {
-    return database.createQuery("select directory_today()").mapTo(LocalDate.class).one();
+    LocalDate read = today;
+    if (read == null) {
+      read = database.createQuery("select directory_today()").mapTo(LocalDate.class).one();
+      today = read;
+    }
+    return read;
   }
 
   /** The companies that ids or slugs name, by these; whatever their publication. */
@@ -70,6 +78,10 @@ final class Codes {
 
   /** The territory of a code; that of today for a commune that was merged. */
   Optional<Territory> territory(String code) {
+    return territories.computeIfAbsent(code, this::readTerritory);
+  }
+
+  private Optional<Territory> readTerritory(String code) {
     return database
         .createQuery(
             "select code, level, name from territory where code = coalesce(current_commune(:code), :code)")
@@ -78,9 +90,14 @@ final class Codes {
         .findOne();
   }
 
+  /** The sector of a slug, which nobody deletes until the write that names it is done. */
   Optional<Sector> sector(String slug) {
+    return sectors.computeIfAbsent(slug, this::readSector);
+  }
+
+  private Optional<Sector> readSector(String slug) {
     return database
-        .createQuery("select slug, label_fr, label_en from sector where slug = :slug")
+        .createQuery("select slug, label_fr, label_en from sector where slug = :slug for share")
         .bind("slug", slug)
         .map((row, context) -> new Sector(row.getString(1), row.getString(2), row.getString(3)))
         .findOne();

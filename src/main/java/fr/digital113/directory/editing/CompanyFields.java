@@ -45,7 +45,7 @@ final class CompanyFields {
           Field.column("website", Who.OWNER, "website", Readings.text(Texts::url)),
           Field.column("email", Who.OWNER, "email", Readings.text(Values::email)),
           Field.column("phone", Who.OWNER, "phone", Readings.text(Values::phone)),
-          Field.column("personalContact", Who.OWNER, "personal_contact", Readings.personalContact())
+          Field.column("personalContact", Who.OWNER, "personal_contact", new PersonalContact())
               .with(Readings.CONTACTS)
               .keptWithout() // or an editor that knows nothing of it would publish what is a
               // person's

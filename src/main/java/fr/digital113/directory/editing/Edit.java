@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.MergePatch;
 import fr.digital113.directory.web.Text;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ record Edit(
       };
 
   /** The item as a PUT or POST gives it whole. */
-  static Edit whole(Editable type, ObjectNode current, JsonNode given, Codes codes) {
+  static Edit whole(Editable type, ObjectNode current, JsonNode given, Codes codes, boolean team) {
     JsonBody body = body(given);
     ObjectNode wanted = given.deepCopy();
     for (Field field : type.fields()) {
@@ -50,14 +51,14 @@ record Edit(
         wanted.set(field.name(), current.path(field.name()));
       }
     }
-    JsonBody values = body.instead(wanted);
-    Edit edit = read(type, current, body, values, codes);
+    JsonBody values = body.instead(withEmptied(type, body, wanted));
+    Edit edit = read(type, current, body, values, codes, team);
     values.check();
     return edit;
   }
 
   /** The item as a merge patch changes it. */
-  static Edit patch(Editable type, ObjectNode current, JsonNode patch, Codes codes) {
+  static Edit patch(Editable type, ObjectNode current, JsonNode patch, Codes codes, boolean team) {
     JsonBody body = body(patch);
     for (Field field : type.fields()) {
       JsonNode value = body.node(field.name());
@@ -69,10 +70,26 @@ record Edit(
       }
     }
     body.noteUnknown();
-    JsonBody values = body.instead(MergePatch.apply(current, patch));
-    Edit edit = read(type, current, body, values, codes);
+    JsonNode wanted = MergePatch.apply(current, patch);
+    JsonBody values = body.instead(withEmptied(type, body, wanted));
+    Edit edit = read(type, current, body, values, codes, team);
+    values.noteUnknownWithin();
     values.refuseErrors();
     return edit;
+  }
+
+  /** Whoever says null of an object that absence would keep means all that is in it. */
+  private static JsonNode withEmptied(Editable type, JsonBody body, JsonNode wanted) {
+    for (Field field : type.fields()) {
+      if (field.keptWhenAbsent()
+          && field.empty().isObject()
+          && body.has(field.name())
+          && body.node(field.name()) == null
+          && wanted instanceof ObjectNode members) {
+        members.set(field.name(), field.empty());
+      }
+    }
+    return wanted;
   }
 
   private static JsonBody body(JsonNode given) {
@@ -84,8 +101,14 @@ record Edit(
   }
 
   private static Edit read(
-      Editable type, ObjectNode current, JsonBody body, JsonBody values, Codes codes) {
+      Editable type,
+      ObjectNode current,
+      JsonBody body,
+      JsonBody values,
+      Codes codes,
+      boolean team) {
     Map<Field, JsonNode> changed = new LinkedHashMap<>();
+    List<String> foreign = new ArrayList<>();
     ObjectNode after = current.deepCopy();
     for (Field field : type.fields()) {
       JsonNode before = current.path(field.name());
@@ -99,6 +122,10 @@ record Edit(
         if (field.required() && !isThere) {
           values.error(field.name(), "required", REQUIRED);
         }
+        continue;
+      }
+      if (!team && field.who() == Field.Who.TEAM) {
+        foreign.add(field.name()); // unread: what is wrong with it tells what is hidden
         continue;
       }
       if (field.who() == Field.Who.MAKER && isThere) {
@@ -126,6 +153,7 @@ record Edit(
         after.set(field.name(), value);
       }
     }
+    Proposals.refuseForeign(foreign);
     Set<String> named =
         body.names().stream().filter(name -> body.node(name) != null).collect(Collectors.toSet());
     Edit edit = new Edit(type, current, named, changed, after);

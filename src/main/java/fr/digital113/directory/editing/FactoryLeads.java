@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactoryLeads implements Field.Reading {
   private static final int MOST = 2;
-  private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
   private static final Text UNKNOWN =
       new Text(
           "Aucune entreprise n'a cet identifiant ou ce slug.", "No company has this id or slug.");
@@ -90,11 +89,11 @@ final class FactoryLeads implements Field.Reading {
 
   private static @Nullable LocalDate since(JsonBody lead, LocalDate today) {
     LocalDate since = lead.date("since");
-    if (since != null && (since.isAfter(today) || since.isBefore(EARLIEST))) {
+    if (since != null && (since.isAfter(today) || since.isBefore(Readings.EARLIEST))) {
       lead.error(
           "since",
           "out_of_range",
-          new Text("De %s à aujourd'hui.", "From %s to today.").with(EARLIEST));
+          new Text("De %s à aujourd'hui.", "From %s to today.").with(Readings.EARLIEST));
     }
     return since;
   }

@@ -56,7 +56,8 @@ class ItemWrites {
                     database,
                     () -> {
                       Edit edit =
-                          Edit.whole(type, nothing(type), request.json(), new Codes(database));
+                          Edit.whole(
+                              type, nothing(type), request.json(), new Codes(database), true);
                       return type.create(database, edit.after(), edit.row(field -> true));
                     }));
     URI location = URI.create(type.path() + "/" + written.result());
@@ -79,7 +80,7 @@ class ItemWrites {
   /** How a body is understood beside what is there. */
   @FunctionalInterface
   private interface Understanding {
-    Edit of(Editable type, ObjectNode current, JsonNode given, Codes codes);
+    Edit of(Editable type, ObjectNode current, JsonNode given, Codes codes, boolean team);
   }
 
   private Response change(
@@ -93,7 +94,7 @@ class ItemWrites {
               Stored item = locked(database, type, ref);
               boolean team = isTeam(type, item);
               match.check(item.version());
-              Edit edit = how.of(type, type.edit(item), request.json(), new Codes(database));
+              Edit edit = how.of(type, type.edit(item), request.json(), new Codes(database), team);
               return apply(database, caller, team, item, edit);
             }));
   }
@@ -148,9 +149,6 @@ class ItemWrites {
 
   /** Writes what may be written at once, and proposes the rest. */
   static Outcome apply(Handle database, Caller caller, boolean team, Stored item, Edit edit) {
-    if (!team) {
-      Proposals.refuseForeign(edit);
-    }
     edit.type().checkStored(database, item.id(), edit);
     Row row = edit.row(field -> team || field.who() == Field.Who.OWNER);
     row.update(database, item.id());

@@ -124,7 +124,7 @@ public class ProposalResource {
                   caller,
                   true,
                   item,
-                  Edit.patch(companies, now, proposal.after(), new Codes(database)));
+                  Edit.patch(companies, now, proposal.after(), new Codes(database), true));
               Proposals.close(database, accepted, "accepted", caller, null);
               return Proposals.get(database, accepted, "");
             }));

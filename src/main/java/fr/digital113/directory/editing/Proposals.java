@@ -23,14 +23,13 @@ final class Proposals {
   private Proposals() {}
 
   /** Refuses what only the team may change, all of it at once. */
-  static void refuseForeign(Edit edit) {
+  static void refuseForeign(List<String> members) {
     List<FieldError> foreign =
-        edit.changed().keySet().stream()
-            .filter(field -> field.who() == Field.Who.TEAM)
+        members.stream()
             .map(
-                field ->
+                name ->
                     FieldError.at(
-                        "/" + field.name(),
+                        "/" + name,
                         "team_only",
                         new Text("Seule l'équipe change ceci.", "Only the team changes this.")))
             .toList();

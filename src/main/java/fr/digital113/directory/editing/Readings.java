@@ -11,14 +11,12 @@ import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Text;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,9 @@ final class Readings {
   /** The members of a company that may be a person's. */
   static final Set<String> CONTACTS = Set.of("email", "phone");
 
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+  /** The first day that is taken of anything. */
+  static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_LINKS = 50;
   private static final int LONGEST_NETWORK = 50;
@@ -142,44 +142,27 @@ final class Readings {
     };
   }
 
-  /** Which contacts are a person's, each with the day of the consent that it is shown. */
-  static Field.Reading personalContact() {
-    return (body, name, codes) -> {
-      JsonBody contacts = body.object(name);
-      if (contacts == null) {
-        return null;
-      }
-      ObjectNode read = JSON.objectNode();
-      for (String member : new TreeSet<>(CONTACTS)) {
-        JsonBody contact = contacts.object(member);
-        if (contact != null) {
-          LocalDate consentedOn = contact.date("consentedOn");
-          refuseOthers(contact, "consentedOn");
-          if (consentedOn != null && consentedOn.isAfter(LocalDate.now(PARIS))) {
-            contact.error(
-                "consentedOn",
-                "in_the_future",
-                new Text("Ce jour est à venir.", "This day is still to come."));
-          }
-          read.putObject(member)
-              .put("consentedOn", consentedOn == null ? null : consentedOn.toString());
-        }
-      }
-      return read;
-    };
+  /** A day that consent was given on: neither to come nor of another age. */
+  static @Nullable String consent(JsonBody body, String name, Codes codes) {
+    LocalDate day = pastDay(body, name);
+    if (day != null && day.isAfter(codes.today())) {
+      body.error(
+          name, "in_the_future", new Text("Ce jour est à venir.", "This day is still to come."));
+    }
+    return day == null ? null : day.toString();
   }
 
-  /** A patch is only looked into one level deep. */
-  private static void refuseOthers(JsonBody object, String valid) {
-    for (String name : object.names()) {
-      if (!name.equals(valid)) {
-        object.has(name);
-        object.error(
-            JsonBody.escaped(name),
-            "unknown_member",
-            new Text("Membre inconnu. Valide : %s.", "Unknown member. Valid: %s.").with(valid));
-      }
+  /** A day of the times that the directory tells of. */
+  static @Nullable LocalDate pastDay(JsonBody body, String name) {
+    LocalDate day = body.date(name);
+    if (day != null && day.isBefore(EARLIEST)) {
+      body.error(
+          name,
+          "out_of_range",
+          new Text("Au plus tôt le %s.", "On %s at the earliest.").with(EARLIEST));
+      return null;
     }
+    return day;
   }
 
   /** Addresses by the name of a social network. */

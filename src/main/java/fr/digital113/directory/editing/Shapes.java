@@ -3,6 +3,7 @@ package fr.digital113.directory.editing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.Json;
@@ -17,6 +18,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readings of values that are kept as one document: objects and lists of what {@link Readings}
@@ -67,7 +69,22 @@ final class Shapes {
 
   /** An array; what its elements are named by, {@code code} or {@code slug}, is there once. */
   static Field.Reading list(Field.Reading element) {
-    return (body, name, codes) -> {
+    return new Elements(element);
+  }
+
+  /**
+   * Reads an array.
+   *
+   * @param element reads each; what was there is for it the whole array of before
+   */
+  private record Elements(Field.Reading element) implements Field.Reading {
+    @Override
+    public @Nullable JsonNode read(JsonBody body, String name, Codes codes) {
+      return read(body, name, codes, MissingNode.getInstance());
+    }
+
+    @Override
+    public @Nullable JsonNode read(JsonBody body, String name, Codes codes, JsonNode before) {
       JsonBody items = body.items(name, MOST_ITEMS);
       if (items == null) {
         return null;
@@ -75,7 +92,8 @@ final class Shapes {
       ArrayNode read = JSON.arrayNode();
       Set<String> named = new HashSet<>();
       for (String place : items.names()) {
-        JsonNode value = items.required(place) == null ? null : element.read(items, place, codes);
+        JsonNode value =
+            items.required(place) == null ? null : element.read(items, place, codes, before);
         if (value == null) {
           continue;
         }
@@ -91,7 +109,7 @@ final class Shapes {
         read.add(value);
       }
       return read;
-    };
+    }
   }
 
   static Field.Reading line(int longest) {
@@ -117,12 +135,12 @@ final class Shapes {
 
   static Field.Reading day() {
     return (body, name, codes) -> {
-      LocalDate day = body.date(name);
+      LocalDate day = Readings.pastDay(body, name);
       return day == null ? null : JSON.textNode(day.toString());
     };
   }
 
-  /** A day, a month or a year. */
+  /** A day, a month or a year, of 1600 and after as years are elsewhere. */
   static Field.Reading partialDate() {
     return (body, name, codes) -> {
       String text = body.text(name);
@@ -140,7 +158,7 @@ final class Shapes {
   }
 
   private static boolean isPartialDate(String text) {
-    if (!text.matches("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")) {
+    if (!text.matches("(1[6-9]|2[0-9])[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?")) {
       return false;
     }
     try {

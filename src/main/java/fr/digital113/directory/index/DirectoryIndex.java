@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +74,18 @@ public class DirectoryIndex {
     if (least == null || !everybody.isReady()) {
       return acquire();
     }
-    return acquireAtLeast(least);
+    return acquireAtLeast(exchange.client(), least);
   }
 
   /**
    * The newest public snapshot, which the caller closes. It holds at least a revision that was seen
    * somewhere.
    *
+   * @param client who waits
    * @throws ProblemException 503 when it does not within a moment
    */
-  public Snapshot acquireAtLeast(long revision) {
-    return found(
-        everybody.acquire(snapshot -> snapshot.appliedRevision() >= revision, PATIENCE),
-        () -> notYetAt(revision));
+  public Snapshot acquireAtLeast(String client, long revision) {
+    return found(everybody.acquire(null, revision, client, PATIENCE), () -> notYetAt(revision));
   }
 
   /**
@@ -104,11 +102,13 @@ public class DirectoryIndex {
     try (Snapshot shown = acquire()) {
       Long least = exchange.leastRevision();
       long revision = Math.max(shown.appliedRevision(), least == null ? 0 : least);
-      Predicate<Snapshot> enough =
-          each -> each.epoch().equals(shown.epoch()) && each.appliedRevision() >= revision;
       boolean first = !team.isReady();
       return found(
-          team.acquire(enough, first && least == null ? PATIENCE_FOR_THE_FIRST : PATIENCE),
+          team.acquire(
+              shown.epoch(),
+              revision,
+              exchange.client(),
+              first && least == null ? PATIENCE_FOR_THE_FIRST : PATIENCE),
           () -> first || least == null ? teamNotReady() : notYetAt(least));
     }
   }

@@ -5,6 +5,7 @@ import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.LogHead;
 import fr.digital113.directory.changes.Visibility;
+import fr.digital113.directory.web.Slots;
 import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.DirectoryReader;
@@ -37,6 +36,9 @@ final class FollowedIndex {
   /** How many requests may wait at once: each holds a thread, of which there must be some left. */
   private static final int MOST_WAITING = 16;
 
+  /** And of one client, so that none keeps the others from waiting. */
+  private static final int MOST_WAITING_OF_A_CLIENT = 3;
+
   private final Visibility side;
   private final ChangeFeed feed;
   private final List<IndexedType> types;
@@ -44,7 +46,7 @@ final class FollowedIndex {
   private final Path folder;
   private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
   private final Object published = new Object(); // told of each new snapshot
-  private final Semaphore mayWait = new Semaphore(MOST_WAITING);
+  private final Slots waiting;
 
   // All below is guarded by "this": one thread at a time writes.
   private @Nullable IndexStore store;
@@ -60,6 +62,10 @@ final class FollowedIndex {
     this.types = types;
     this.mapper = mapper;
     this.folder = folder;
+    // The team may share one address, and has the private index for itself.
+    this.waiting =
+        new Slots(
+            MOST_WAITING, side == Visibility.PUBLIC ? MOST_WAITING_OF_A_CLIENT : MOST_WAITING);
   }
 
   Visibility side() {
@@ -77,24 +83,31 @@ final class FollowedIndex {
   }
 
   /**
-   * The newest snapshot as soon as it is enough, which the caller closes. Null when none is in
-   * time, or when it would be one too many that waits.
+   * The newest snapshot as soon as it holds a revision of an epoch, which the caller closes. Null
+   * when none is in time, when the log does not have that revision, or when it would be one too
+   * many that waits.
+   *
+   * @param epoch any epoch will do when it is null
+   * @param client who waits
    */
-  @Nullable Snapshot acquire(Predicate<Snapshot> enough, Duration patience) {
-    Snapshot now = acquireIf(enough);
-    if (now != null || !mayWait.tryAcquire()) {
+  @Nullable Snapshot acquire(
+      @Nullable String epoch, long revision, String client, Duration patience) {
+    Supplier<@Nullable Snapshot> enough = () -> acquireIf(epoch, revision);
+    Snapshot now = enough.get();
+    if (now != null || !waiting.tryTake(client)) {
       return now;
     }
     try {
-      return await(() -> acquireIf(enough), patience);
+      return feed.head().revision() < revision ? null : await(enough, patience);
     } finally {
-      mayWait.release();
+      waiting.giveBack(client);
     }
   }
 
-  private @Nullable Snapshot acquireIf(Predicate<Snapshot> enough) {
+  private @Nullable Snapshot acquireIf(@Nullable String epoch, long revision) {
     Snapshot now = acquire();
-    if (now == null || enough.test(now)) {
+    if (now == null
+        || now.appliedRevision() >= revision && (epoch == null || epoch.equals(now.epoch()))) {
       return now;
     }
     now.close();

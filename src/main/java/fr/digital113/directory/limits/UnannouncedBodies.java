@@ -54,14 +54,14 @@ class UnannouncedBodies implements ContainerRequestFilter {
     @Override
     public int read() throws IOException {
       int next = super.read();
-      count(next < 0 ? 0 : 1);
+      count(next < 0 ? -1 : 1);
       return next;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int count = super.read(bytes, offset, length);
-      count(Math.max(count, 0));
+      count(count);
       return count;
     }
 
@@ -74,6 +74,10 @@ class UnannouncedBodies implements ContainerRequestFilter {
     }
 
     private void count(int more) {
+      if (more < 0) {
+        SlowBodies.noteWhole(exchange);
+        return;
+      }
       read += more;
       if (read > most) {
         BodySizes.endAfterAnswer(exchange);

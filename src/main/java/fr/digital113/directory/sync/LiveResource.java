@@ -1,6 +1,5 @@
 package fr.digital113.directory.sync;
 
-import fr.digital113.directory.web.ClientAddress;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.QueryParameters;
 import io.smallrye.common.annotation.Blocking;
@@ -37,8 +36,9 @@ public class LiveResource {
     QueryParameters parameters = exchange.parameters();
     String asked = parameters.text("token");
     String last = exchange.header("Last-Event-ID"); // of a browser that comes back: it is newer
-    SyncToken position = sync.position(parameters, last == null || last.isEmpty() ? asked : last);
-    String client = ClientAddress.of(routing.request().remoteAddress());
+    String client = exchange.client();
+    SyncToken position =
+        sync.position(client, parameters, last == null || last.isEmpty() ? asked : last);
     Multi<OutboundSseEvent> events = streams.from(position, client, sse);
     routing
         .response()

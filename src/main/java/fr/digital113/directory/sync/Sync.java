@@ -29,6 +29,9 @@ public class Sync {
   /** The most changes that a page has, and as many as it has unless fewer are asked for. */
   public static final int MOST = 200;
 
+  /** Who waits for the streams of all listeners. */
+  private static final String STREAMS = "streams";
+
   private final DirectoryIndex index;
   private final PublicChanges changes;
   private final Companies companies;
@@ -80,7 +83,7 @@ public class Sync {
    *
    * @throws ProblemException 410 when nothing leads from there to now
    */
-  SyncToken position(QueryParameters parameters, @Nullable String text) {
+  SyncToken position(String client, QueryParameters parameters, @Nullable String text) {
     if (text == null) {
       try (Snapshot snapshot = index.acquire()) {
         SyncFilter filter = SyncFilter.of(parameters, snapshot, companies, following);
@@ -89,7 +92,7 @@ public class Sync {
       }
     }
     SyncToken token = tokens.token(text);
-    try (Snapshot snapshot = atLeast(token)) {
+    try (Snapshot snapshot = atLeast(client, token)) {
       filter(token, parameters, snapshot);
     }
     if (token.walk() != null) {
@@ -109,7 +112,7 @@ public class Sync {
    * @throws ProblemException 400 when they are none
    */
   public SyncToken now(String filter) {
-    return position(new QueryParameters(SyncFilter.parameters(filter)), null);
+    return position(STREAMS, new QueryParameters(SyncFilter.parameters(filter)), null);
   }
 
   /**
@@ -118,7 +121,7 @@ public class Sync {
    * @throws ProblemException 410 when nothing leads from there to now
    */
   public Live since(SyncToken token, int limit) {
-    try (Snapshot snapshot = atLeast(token)) {
+    try (Snapshot snapshot = atLeast(STREAMS, token)) {
       SyncFilter filter = filter(token, none(), snapshot);
       return changes.read(
           view -> {
@@ -145,9 +148,9 @@ public class Sync {
    *
    * @throws ProblemException 410 when nothing leads from there to now
    */
-  SyncPage further(QueryParameters parameters, String text, int limit) {
+  SyncPage further(String client, QueryParameters parameters, String text, int limit) {
     SyncToken token = tokens.token(text);
-    try (Snapshot snapshot = atLeast(token)) {
+    try (Snapshot snapshot = atLeast(client, token)) {
       SyncFilter filter = filter(token, parameters, snapshot);
       return token.walk() == null
           ? delta(token, filter, snapshot, limit)
@@ -220,13 +223,13 @@ public class Sync {
    * A token that another process gave may be ahead of this one; that of a restored database is
    * ahead of all, and refused.
    */
-  private Snapshot atLeast(SyncToken token) {
+  private Snapshot atLeast(String client, SyncToken token) {
     Snapshot now = index.acquire();
     if (!now.epoch().equals(token.epoch())) {
       return now;
     }
     now.close();
-    return index.acquireAtLeast(Math.max(token.base(), token.place().revision()));
+    return index.acquireAtLeast(client, Math.max(token.base(), token.place().revision()));
   }
 
   private SyncFilter filter(SyncToken token, QueryParameters given, Snapshot snapshot) {

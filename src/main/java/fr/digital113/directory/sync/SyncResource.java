@@ -30,7 +30,7 @@ public class SyncResource {
     SyncPage page =
         token == null
             ? sync.first(exchange, parameters, limit)
-            : sync.further(parameters, token, limit);
+            : sync.further(exchange.client(), parameters, token, limit);
     ResponseBuilder response = Response.ok(page);
     if (page.page().next() != null) {
       response.header("Link", "<" + page.page().next() + ">; rel=\"next\"");

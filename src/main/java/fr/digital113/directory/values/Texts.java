@@ -11,7 +11,9 @@ public final class Texts {
           "<[\\p{L}/!?]|<\\s+/?(script|iframe|object|embed|svg|img|style|link|meta|form)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
+  // Those of direction too: with them a name is shown as another one than it is.
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]|[\\u202A-\\u202E\\u2066-\\u2069]");
 
   private Texts() {}
 

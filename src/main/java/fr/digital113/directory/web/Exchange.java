@@ -68,6 +68,11 @@ public class Exchange {
     return parameters;
   }
 
+  /** Whom the request is from, as limits count. */
+  public String client() {
+    return ClientAddress.of(routing.request().remoteAddress());
+  }
+
   /** The language of the answer: {@code lang}, else {@code Accept-Language}, else French. */
   public Language language() {
     return Language.of(uri, headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));

@@ -313,6 +313,14 @@ public final class JsonBody {
   }
 
   /**
+   * Notes members that nobody asked for inside the members of this object's own; a merge patch has
+   * looked at those by itself, as what it removes is not there any more.
+   */
+  public void noteUnknownWithin() {
+    inner.forEach(each -> each.inner.forEach(JsonBody::noteUnknown));
+  }
+
+  /**
    * Ends the reading.
    *
    * @throws ProblemException 422 when anything is wrong, naming all of it

@@ -25,8 +25,10 @@ public final class Slots {
    * @throws ProblemException when there is none, or the reader has as many as one may have
    */
   public void take(String client) {
-    if (taken.merge(client, 1, Integer::sum) > perClient) {
-      forget(client);
+    if (tryTake(client)) {
+      return;
+    }
+    if (taken.getOrDefault(client, 0) >= perClient) {
       throw new ProblemException(
           ProblemType.TOO_BUSY,
           new Text(
@@ -34,14 +36,20 @@ public final class Slots {
                   "Your address has %d answers running; wait until one of them ends.")
               .with(perClient));
     }
-    if (!free.tryAcquire()) {
-      forget(client);
-      throw new ProblemException(
-          ProblemType.TOO_BUSY,
-          new Text(
-              "Trop de réponses sont en cours ; réessayez dans quelques secondes.",
-              "Too many answers are running; try again in a few seconds."));
+    throw new ProblemException(
+        ProblemType.TOO_BUSY,
+        new Text(
+            "Trop de réponses sont en cours ; réessayez dans quelques secondes.",
+            "Too many answers are running; try again in a few seconds."));
+  }
+
+  /** Takes one for a reader; false when there is none, or the reader has as many as it may. */
+  public boolean tryTake(String client) {
+    if (taken.merge(client, 1, Integer::sum) <= perClient && free.tryAcquire()) {
+      return true;
     }
+    forget(client);
+    return false;
   }
 
   public void giveBack(String client) {

@@ -11,6 +11,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a body must be before its members count. */
 @QuarkusTest
@@ -108,6 +110,21 @@ class BodyTest {
   @Test
   void refusesARequestWithoutABody() {
     team.request().post("/v1/companies").then().statusCode(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u202A", "\\u202E", "\\u2066", "\\u2069"})
+  void refusesWhatTurnsTheDirectionOfText(String control) {
+    team.patch("capteurs-d-oc", "{\"name\": \"a" + control + "b\"}")
+        .then()
+        .statusCode(422)
+        .body("errors[0].pointer", equalTo("/name"))
+        .body("errors[0].code", equalTo("control_character"));
+  }
+
+  @Test
+  void theEntryNamesTheFeed() {
+    team.request().get("/v1").then().body("_links.changes.href", equalTo("/v1/changes"));
   }
 
   @Test

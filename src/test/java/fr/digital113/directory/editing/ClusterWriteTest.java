@@ -74,7 +74,7 @@ class ClusterWriteTest {
   @Test
   void everythingThatShipsFollowsTheRules() {
     fixture.sql(
-        "update cluster set document = jsonb_build_object('dataSources', document -> 'dataSources', 'referenceFigures', document -> 'referenceFigures')");
+        "update cluster set document = jsonb_build_object('dataSources', document -> 'dataSources', 'referenceFigures', document -> 'referenceFigures', 'governance', (select jsonb_agg(jsonb_build_object('name', o -> 'name')) from jsonb_array_elements(document -> 'governance') o))");
 
     Response patched = team.patchAt(CLUSTER, "*", before);
 
@@ -140,6 +140,12 @@ class ClusterWriteTest {
           {"areaServed": {"code": "99999"}}                     | /areaServed/code                 | unknown_territory
           {"areaServed": null}                                  | /areaServed                      | required
           {"launch": {"date": "2019-02-30"}}                    | /launch/date                     | invalid_date
+          {"launch": {"date": "0000-01-01"}}                    | /launch/date                     | out_of_range
+          {"means": {"permanentStaff": {"valeu": 99}}}          | /means/permanentStaff/valeu      | unknown_member
+          {"areaServed": {"code": "31", "naem": "x"}}           | /areaServed/naem                 | unknown_member
+          {"otherSectors": [{"slug": "iot", "sulg": "x"}]}      | /otherSectors/0/sulg             | unknown_member
+          {"history": [{"code": "a", "date": "0000", "description": {"fr": "x", "en": "x"}}]} | /history/0/date | invalid_date
+          {"description": {"fr": "a\\u202Eb"}}                  | /description/fr                  | control_character
           {"launch": {"places": {}}}                            | /launch/places                   | wrong_type
           {"launch": {"places": [{"name": "Toulouse"}]}}        | /launch/places/0/code            | required
           {"launch": {"guests": 400}}                           | /launch/guests                   | unknown_member
@@ -175,14 +181,34 @@ class ClusterWriteTest {
                     CLUSTER,
                     OFFICER.formatted(
                         "Camille Exemple", ", \"consentedOn\": \"" + today.plusDays(1) + "\""))))
-        .containsExactly("/governance/0/consentedOn in_future");
+        .containsExactly("/governance/0/consentedOn in_the_future");
     assertThat(
             mistakes(
                 team.patchAt(
                     CLUSTER, OFFICER.formatted("Camille Exemple", ", \"consentedOn\": \"2026\""))))
         .containsExactly(
             "/governance/0/consentedOn invalid_date", "/governance/0/consentedOn consent_required");
+    assertThat(
+            mistakes(
+                team.patchAt(
+                    CLUSTER,
+                    OFFICER.formatted("Camille Exemple", ", \"consentedOn\": \"0000-01-01\""))))
+        .contains("/governance/0/consentedOn out_of_range");
     team.patchAt(CLUSTER, OFFICER.formatted("Pierre Deniset", "")).then().statusCode(200);
+  }
+
+  /** As after an erasure: what the program ships brings nobody back. */
+  @Test
+  void anOfficerWhoIsNamedNoMoreNeedsConsent() {
+    fixture.sql("update cluster set document = document || '{\"governance\": []}'");
+
+    assertThat(mistakes(team.patchAt(CLUSTER, OFFICER.formatted("Pierre Deniset", ""))))
+        .containsExactly("/governance/0/consentedOn consent_required");
+    team.patchAt(CLUSTER, OFFICER.formatted("Pierre Deniset", ", \"consentedOn\": \"2026-01-15\""))
+        .then()
+        .statusCode(200);
+    assertThat(mistakes(team.patchAt(CLUSTER, OFFICER.formatted("Pierre Deniset", ""))))
+        .containsExactly("/governance/0/consentedOn consent_required");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.digital113.directory.testsupport.Editor;
@@ -16,6 +17,8 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person's e-mail and phone are shown as the person agreed, and not otherwise. */
 @QuarkusTest
@@ -84,9 +87,46 @@ class ConsentTest {
     shown().body("email", equalTo("a@example.org"));
     fixture.sql("update company set email = 'sql@example.org' where slug = 'capteurs-d-oc'");
     shown().body("email", nullValue());
-    patched(team, "{\"personalContact\": {\"email\": null}}")
+    patched(team, "{\"personalContact\": {\"email\": {\"personal\": false}}}")
         .body("personalContact.size()", equalTo(0));
     shown().body("email", equalTo("sql@example.org"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"personalContact\": null}",
+        "{\"personalContact\": {\"email\": null}}",
+        "{\"personalContact\": {\"email\": {\"consentedOn\": null}}}"
+      })
+  void isWithdrawnByNull(String patch) {
+    for (Editor editor : List.of(team, member)) {
+      patched(editor, "{\"personalContact\": {\"email\": {\"consentedOn\": \"2026-01-05\"}}}");
+      patched(editor, patch)
+          .statusCode(200)
+          .body("email", equalTo(EMAIL))
+          .body("personalContact", hasKey("email"))
+          .body("personalContact.email.consentedOn", nullValue());
+      shown().body("email", nullValue());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null"})
+  void isWithdrawnByAPutThatLeavesItOut(String contact) {
+    patched(team, "{\"personalContact\": {\"email\": {\"consentedOn\": \"2026-01-05\"}}}");
+
+    team.request()
+        .header("If-Match", "*")
+        .body(
+            "{\"name\": \"Capteurs d'Oc\", \"commune\": \"31555\", \"sectors\": [\"iot\"], \"email\": \"%s\", \"personalContact\": %s}"
+                .formatted(EMAIL, contact))
+        .put(PATH)
+        .then()
+        .statusCode(200)
+        .body("personalContact", hasKey("email"))
+        .body("personalContact.email.consentedOn", nullValue());
+    shown().body("email", nullValue());
   }
 
   @Test
@@ -118,8 +158,11 @@ class ConsentTest {
             "errors.collect { it.pointer + ' ' + it.code }",
             contains(
                 "/personalContact/fax unknown_member",
-                "/personalContact/email/by unknown_member",
-                "/personalContact/email/consentedOn in_the_future"));
+                "/personalContact/email/consentedOn in_the_future",
+                "/personalContact/email/by unknown_member"));
+    patched(team, "{\"personalContact\": {\"email\": {\"consentedOn\": \"0000-01-01\"}}}")
+        .statusCode(422)
+        .body("errors.code", contains("out_of_range"));
     fixture.sql(
         "update company set personal_contact = '{\"email\": {\"consentedOn\": \"2999-01-01\"}}'"
             + " where slug = 'capteurs-d-oc'");

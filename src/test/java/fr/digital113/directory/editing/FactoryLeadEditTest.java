@@ -100,6 +100,29 @@ class FactoryLeadEditTest {
   }
 
   @Test
+  void aLeadFindsOutNothingByNamingLeads() {
+    for (String ref : List.of("projet-secret", "projet-inconnu", "ecran-vert", Editor.SECRET)) {
+      Response refused =
+          lead.patchAt(OBJETS, "{\"leads\": [{\"company\": \"%s\"}]}".formatted(ref));
+
+      assertThat(refused.statusCode()).as(ref).isEqualTo(403);
+      assertThat(refused.<List<String>>path("errors.collect { it.pointer + ' ' + it.code }"))
+          .containsExactly("/leads team_only");
+    }
+  }
+
+  @Test
+  void noMemberInsideALeadIsUnknown() {
+    team.patchAt(
+            OBJETS, "{\"leads\": [{\"company\": \"capteurs-d-oc\", \"sinec\": \"2024-01-01\"}]}")
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", contains("/leads/0/sinec"))
+        .body("errors.code", contains("unknown_member"));
+    assertThat(team.readAt(OBJETS).<List<String>>path("leads.company")).hasSize(2);
+  }
+
+  @Test
   void aLeadOfAnotherFactoryIsAStranger() {
     lead.patchAt(JEUX, "*", "{\"mission\": null}").then().statusCode(403);
     lead.readAt(JEUX).then().statusCode(403);

@@ -226,6 +226,50 @@ class SectorWriteTest {
     }
   }
 
+  @Test
+  void oneThatTheClusterIsAboutToNameIsNotDeleted() throws Exception {
+    team.post("/v1/sectors", NEW).then().statusCode(201);
+    ExecutorService editors = Executors.newFixedThreadPool(2);
+    String before =
+        jdbi.withHandle(
+            database ->
+                database.select("select document::text from cluster").mapTo(String.class).one());
+    try (Handle slow = jdbi.open()) {
+      slow.begin();
+      slow.execute("lock table audit_image in share mode"); // the write waits with all that it read
+      Future<Response> naming =
+          editors.submit(
+              () ->
+                  team.patchAt(
+                      "/v1/cluster", "*", "{\"otherSectors\": [{\"slug\": \"quantique\"}]}"));
+      while (!naming.isDone() && waiting() < 1) {
+        Thread.onSpinWait();
+      }
+      Future<Response> deleting =
+          editors.submit(() -> team.request().header("If-Match", "*").delete(QUANTIQUE));
+      while (!deleting.isDone() && waiting() < 2) {
+        Thread.onSpinWait();
+      }
+      slow.commit();
+
+      assertThat(naming.get().statusCode()).isEqualTo(200);
+      assertThat(deleting.get().statusCode()).isEqualTo(409);
+    } finally {
+      editors.shutdown();
+      fixture.sql("update cluster set document = ?::jsonb", before);
+    }
+  }
+
+  private int waiting() {
+    return jdbi.withHandle(
+        database ->
+            database
+                .select(
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                .mapTo(Integer.class)
+                .one());
+  }
+
   private boolean someWait() {
     return jdbi.withHandle(
         database ->

@@ -9,6 +9,7 @@ import fr.digital113.directory.web.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,6 +46,15 @@ final class OwnIndex implements AutoCloseable {
 
   void commit() throws IOException {
     index.commit();
+  }
+
+  /** Waits for a revision as a request does; whether it came. */
+  boolean await(long revision, String client, Duration patience) {
+    Snapshot found = index.acquire(null, revision, client, patience);
+    if (found != null) {
+      found.close();
+    }
+    return found != null;
   }
 
   Snapshot acquire() {

@@ -1,6 +1,10 @@
 package fr.digital113.directory.limits;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -48,6 +52,59 @@ final class Profiles {
           "quarkus.http.limits.max-connections", "40",
           "directory.limits.body-timeout", "2S",
           "directory.imports.max-size", "2M");
+    }
+  }
+
+  /** Bodies that must come within a second, over both versions of HTTP. */
+  public static class QuickBodies implements QuarkusTestProfile {
+    private static final String PASSWORD = "password";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "directory.limits.body-timeout",
+          "1S",
+          "quarkus.http.test-ssl-port",
+          "0",
+          "quarkus.http.ssl.certificate.key-store-file",
+          certificate().toString(),
+          "quarkus.http.ssl.certificate.key-store-password",
+          PASSWORD);
+    }
+
+    private static Path certificate() {
+      try {
+        Path store = Files.createTempDirectory("certificate").resolve("localhost.p12");
+        Process made =
+            new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-alias",
+                    "localhost",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "san=dns:localhost",
+                    "-keyalg",
+                    "EC",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    PASSWORD)
+                .inheritIO()
+                .start();
+        if (made.waitFor() != 0) {
+          throw new IOException("keytool ended with " + made.exitValue());
+        }
+        return store;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(stop);
+      }
     }
   }
 
