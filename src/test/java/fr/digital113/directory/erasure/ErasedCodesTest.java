@@ -113,7 +113,7 @@ class ErasedCodesTest {
         "update company set description_fr = 'Par un autre Paul Saint.' where slug = 'capteurs-d-oc'");
     Set<String> reference = reference();
     Set<String> codes = codes();
-    assertThat(reference).anyMatch(each -> each.contains("saint-paul-de-baise"));
+    assertThat(reference).anyMatch(each -> String.valueOf(each).contains("saint-paul-de-baise"));
     String everyTerritoryAndSector =
         rows(
                 """
