@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -72,13 +74,26 @@ class LiveStreams {
    * @param client whose streams are counted together
    * @throws ProblemException 503 when too many listen already
    */
-  Multi<OutboundSseEvent> from(SyncToken position, String client, Sse sse) {
+  Multi<OutboundSseEvent> from(
+      SyncToken position, String client, RoutingContext exchange, Sse sse) {
     slots.take(client);
+    AtomicBoolean taken = new AtomicBoolean(true);
+    Runnable giveBack =
+        () -> {
+          if (taken.compareAndSet(true, false)) {
+            slots.giveBack(client);
+          }
+        };
+    // Nobody subscribes for a client that leaves before it was sent anything.
+    exchange.addEndHandler(over -> giveBack.run());
+    if (exchange.response().closed()) {
+      giveBack.run(); // it had left before there was a handler
+    }
     return Multi.createFrom()
         .<OutboundSseEvent>emitter(
             reader -> begin(reader, position, sse), BackPressureStrategy.BUFFER)
         .onTermination()
-        .invoke(() -> slots.giveBack(client));
+        .invoke(giveBack);
   }
 
   private void begin(MultiEmitter<? super OutboundSseEvent> reader, SyncToken position, Sse sse) {

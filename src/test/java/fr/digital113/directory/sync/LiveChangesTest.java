@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,42 @@ class LiveChangesTest {
                   .path("type")
                   .asText())
           .isEqualTo("/problems/too-busy");
+    } finally {
+      for (Listener listener : open) {
+        listener.close();
+      }
+    }
+  }
+
+  /** Many leave in the moment between the request and the first bytes, on a phone say. */
+  @Test
+  void keepsNoPlaceForThoseWhoLeaveBeforeAnythingWasSent() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (Socket leaving = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+        leaving.setSoLinger(true, 0); // closes by a reset
+        leaving
+            .getOutputStream()
+            .write(
+                "GET /v1/changes/stream?types=sector&sector=%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .formatted(i % 2 == 0 ? "iot" : "fintech")
+                    .getBytes(StandardCharsets.US_ASCII));
+        TimeUnit.MILLISECONDS.sleep(i % 8); // no condition to wait for: the moment is sought
+      }
+    }
+    List<Listener> open = new ArrayList<>();
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (open.size() < 10) { // as many as one address may have
+        assertThat(System.nanoTime()).as("%d places", open.size()).isLessThan(deadline);
+        HttpResponse<InputStream> answer = request("types=sector");
+        Listener listener = new Listener(answer.body());
+        if (answer.statusCode() == 200) {
+          listener.next();
+          open.add(listener);
+        } else {
+          listener.close();
+        }
+      }
     } finally {
       for (Listener listener : open) {
         listener.close();
