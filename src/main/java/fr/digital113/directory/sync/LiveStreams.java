@@ -9,7 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +38,9 @@ class LiveStreams {
   private final ObjectMapper mapper;
   private final SyncSettings settings;
   private final Slots slots;
+  private final Set<Place> places = ConcurrentHashMap.newKeySet();
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private boolean failing; // of the thread alone
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -75,47 +76,74 @@ class LiveStreams {
    * @throws ProblemException 503 when too many listen already
    */
   Multi<OutboundSseEvent> from(
-      SyncToken position, String client, RoutingContext exchange, Sse sse) {
+      SyncToken position, String client, HttpServerResponse response, Sse sse) {
     slots.take(client);
-    AtomicBoolean taken = new AtomicBoolean(true);
-    Runnable giveBack =
-        () -> {
-          if (taken.compareAndSet(true, false)) {
-            slots.giveBack(client);
-          }
-        };
-    // Nobody subscribes for a client that leaves before it was sent anything.
-    exchange.addEndHandler(over -> giveBack.run());
-    if (exchange.response().closed()) {
-      giveBack.run(); // it had left before there was a handler
-    }
+    Place place = new Place(client, response);
+    places.add(place);
     return Multi.createFrom()
         .<OutboundSseEvent>emitter(
-            reader -> begin(reader, position, sse), BackPressureStrategy.BUFFER)
+            reader -> begin(reader, position, response, sse), BackPressureStrategy.BUFFER)
         .onTermination()
-        .invoke(giveBack);
+        .invoke(() -> leave(place));
   }
 
-  private void begin(MultiEmitter<? super OutboundSseEvent> reader, SyncToken position, Sse sse) {
-    LiveStream stream = new LiveStream(reader, sse, tokens, mapper, settings.heartbeat(), position);
+  /** Whose place it is; each is another, be they of the same client. */
+  private static final class Place {
+    private final String client;
+    private final HttpServerResponse response;
+
+    Place(String client, HttpServerResponse response) {
+      this.client = client;
+      this.response = response;
+    }
+
+    boolean isLeft() {
+      return response.closed() || response.ended();
+    }
+  }
+
+  /** Once for each place, whoever says so. */
+  private void leave(Place place) {
+    if (places.remove(place)) {
+      slots.giveBack(place.client);
+    }
+  }
+
+  private void begin(
+      MultiEmitter<? super OutboundSseEvent> reader,
+      SyncToken position,
+      HttpServerResponse response,
+      Sse sse) {
+    LiveStream stream =
+        new LiveStream(reader, response, sse, tokens, mapper, settings.heartbeat(), position);
     stream.open();
     open.add(stream);
     reader.onTermination(() -> open.remove(stream));
   }
 
+  /** What fails for one stream is tried again, and is not in the way of the others. */
   private void tick() {
-    try {
-      Map<SyncToken.Standing, Sync.Live> shared = new HashMap<>();
-      for (LiveStream stream : open) {
+    // Of a client that leaves before it was sent anything nobody says that it did: not even a
+    // subscription was made that could end.
+    places.stream().filter(Place::isLeft).forEach(this::leave);
+    Map<SyncToken.Standing, Sync.Live> shared = new HashMap<>();
+    boolean failed = false;
+    for (LiveStream stream : open) {
+      try {
         if (stream.isOver()) {
           open.remove(stream);
+          stream.end();
         } else if (stream.isWaiting()) {
           advance(stream, shared);
         }
+      } catch (RuntimeException | Error failure) {
+        if (!failing && !failed) { // the database is away, say: once is enough
+          LOG.warnf("Live changes wait (%s)", failure.getMessage());
+        }
+        failed = true;
       }
-    } catch (RuntimeException | Error failure) {
-      LOG.warnf("Live changes wait (%s)", failure.getMessage()); // the database is away, say
     }
+    failing = failed;
   }
 
   private void advance(LiveStream stream, Map<SyncToken.Standing, Sync.Live> shared) {

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -22,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LiveChangesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Executor THREADS = task -> new Thread(task, "listener").start();
 
   @Inject Fixture fixture;
 
@@ -103,6 +107,37 @@ class LiveChangesTest {
       assertThat(restart.data().path("start").asText())
           .isEqualTo("/v1/changes?q=capteurs&types=company");
       assertThat(listener.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void showsThatAStreamIsAliveWhileAnotherCannotGoOn() throws Exception {
+    String before;
+    try (Listener listener = listen("types=sector")) {
+      before = listener.next().id();
+    }
+    fixture.sql("update sector set label_en = 'D ' || gen_random_uuid() where slug = 'iot'");
+    List<Listener> others = new ArrayList<>();
+    fixture.sql("alter table public_change rename to public_change_away");
+    try (Listener behind = listen("types=sector", "Last-Event-ID", before)) {
+      behind.next();
+      for (int i = 0; i < 8; i++) { // streams have no order: some of them come after that one
+        others.add(listen("types=sector"));
+      }
+      List<CompletableFuture<String>> comments =
+          others.stream()
+              .map(each -> CompletableFuture.supplyAsync(each::comment, THREADS))
+              .toList();
+      for (CompletableFuture<String> comment : comments) {
+        assertThat(comment.get(40, TimeUnit.SECONDS)).isEqualTo(":heartbeat");
+      }
+      fixture.sql("alter table public_change_away rename to public_change");
+      assertThat(behind.next().data().path("id").asText()).isEqualTo("iot");
+    } finally {
+      fixture.sql("alter table if exists public_change_away rename to public_change");
+      for (Listener each : others) {
+        each.close();
+      }
     }
   }
 
@@ -227,6 +262,19 @@ class LiveChangesTest {
         }
       }
       throw new IOException("the stream has ended");
+    }
+
+    /** The next comment; events are passed over. */
+    String comment() {
+      try {
+        String line = lines.readLine();
+        while (line != null && !line.startsWith(":")) {
+          line = lines.readLine();
+        }
+        return String.valueOf(line).replace(" ", "");
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
     }
 
     boolean isEnded() throws IOException {
