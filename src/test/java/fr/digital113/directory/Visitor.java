@@ -62,6 +62,21 @@ final class Visitor {
         BodyHandlers.ofString());
   }
 
+  /** What was made; it must have been. */
+  JsonNode create(String path, String body) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        CLIENT.send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(path + " answers " + answer.statusCode() + ": " + answer.body());
+    }
+    return MAPPER.readTree(answer.body());
+  }
+
   /** The body of an answer that must be 200. */
   JsonNode read(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer = get(path);

@@ -1,10 +1,15 @@
 package fr.digital113.directory.changes;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the change log stands.
  *
  * @param epoch renewed when the database is restored; revisions of another epoch mean nothing
  * @param revision the newest revision
+ * @param committedAt when it was committed, which tells it from another of the same number; null
+ *     when there is none
  * @param publicRevision the newest revision that changed something public
  * @param erasures how many persons were erased: what has a copy of the log forgets what it no
  *     longer shows when this changes
@@ -14,6 +19,7 @@ package fr.digital113.directory.changes;
 public record LogHead(
     String epoch,
     long revision,
+    @Nullable Instant committedAt,
     long publicRevision,
     long erasures,
     long feedHorizon,
