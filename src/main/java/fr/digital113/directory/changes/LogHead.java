@@ -1,11 +1,14 @@
 package fr.digital113.directory.changes;
 
+import java.time.Instant;
+
 /**
  * Where the change log stands.
  *
  * @param epoch renewed when the database is restored; revisions of another epoch mean nothing
  * @param revision the newest revision
  * @param publicRevision the newest revision that changed something public
+ * @param publicAt when that was committed
  * @param erasures how many persons were erased: what has a copy of the log forgets what it no
  *     longer shows when this changes
  * @param feedHorizon up to this revision the public feed has the last state of each item alone
@@ -15,6 +18,7 @@ public record LogHead(
     String epoch,
     long revision,
     long publicRevision,
+    Instant publicAt,
     long erasures,
     long feedHorizon,
     long auditHorizon) {

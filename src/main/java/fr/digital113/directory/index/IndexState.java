@@ -1,22 +1,25 @@
 package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.LogHead;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which revision an index holds; kept in each Lucene commit.
  *
+ * @param publicAt when the newest public revision was committed
  * @param erasures how many erasures of persons its files have forgotten
  */
-record IndexState(String epoch, long revision, long publicRevision, long erasures) {
+record IndexState(
+    String epoch, long revision, long publicRevision, Instant publicAt, long erasures) {
   /**
    * Raise the number when fields or representations change: an index of another version is rebuilt.
    */
-  static final String VERSION = "4." + Synonyms.EDITION;
+  static final String VERSION = "5." + Synonyms.EDITION;
 
   static IndexState of(LogHead head) {
-    return new IndexState(head.epoch(), head.revision(), head.publicRevision(), head.erasures());
+    return new IndexState(head.epoch(), head.revision(), head.publicRevision(), head.publicAt(), head.erasures());
   }
 
   /** What a commit says, or null when it is of another version. */
@@ -36,6 +39,7 @@ record IndexState(String epoch, long revision, long publicRevision, long erasure
         epoch,
         Long.parseLong(revision),
         Long.parseLong(publicRevision),
+        Instant.parse(commit.getOrDefault("publicAt", Instant.EPOCH.toString())),
         Long.parseLong(commit.getOrDefault("erasures", "0")));
   }
 
@@ -54,6 +58,8 @@ record IndexState(String epoch, long revision, long publicRevision, long erasure
         Long.toString(revision),
         "publicRevision",
         Long.toString(publicRevision),
+        "publicAt",
+        publicAt.toString(),
         "erasures",
         Long.toString(erasures));
   }

@@ -139,7 +139,7 @@ class IndexFilesTest {
     LogHead head = feed.head();
     mark(
         new IndexState(
-                head.epoch(), head.revision() + 1, head.publicRevision() + 1, head.erasures())
+                head.epoch(), head.revision() + 1, head.publicRevision() + 1, head.publicAt(), head.erasures())
             .toCommit());
 
     assertIsBuiltAgain();
