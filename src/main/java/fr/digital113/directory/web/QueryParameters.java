@@ -208,6 +208,18 @@ public final class QueryParameters {
     errors.add(new FieldError(parameter, code, message));
   }
 
+  /**
+   * Adds the error that a parameter does not go with others.
+   *
+   * @param why the rest of a sentence that begins with the parameter's name
+   */
+  public void contradiction(String parameter, Text why) {
+    error(
+        parameter,
+        "contradiction",
+        new Text("« " + parameter + " » " + why.fr(), "\"" + parameter + "\" " + why.en()));
+  }
+
   /** What was read, in a form that does not depend on the order of parameters or values. */
   public SortedMap<String, String> canonical() {
     return canonical;

@@ -45,6 +45,7 @@ public record Cube(
    * What figures are broken down by.
    *
    * @param id the name that {@code by} takes
+   * @param categories in their order; the total, where there is one, comes first
    */
   public record Dimension(String id, Text label, Role role, List<Category> categories) {
     /** What a dimension is about, as JSON-stat tells; for every other there is no word. */
@@ -118,6 +119,11 @@ public record Cube(
     if (size != cells.size()) {
       throw new IllegalArgumentException(
           "%s has %d cells where %d are expected".formatted(name, cells.size(), size));
+    }
+    for (Dimension dimension : dimensions) {
+      if (dimension.categories().stream().skip(1).anyMatch(Category::isTotal)) {
+        throw new IllegalArgumentException("the total of " + dimension.id() + " comes first");
+      }
     }
   }
 }
