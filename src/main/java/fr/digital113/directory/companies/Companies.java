@@ -62,18 +62,28 @@ public class Companies {
         CompanyQuery.filters(parameters, snapshot, sizeClasses), CompanyScope.all());
   }
 
-  /** The same taken apart for a past day; mistakes are collected in {@code parameters}. */
-  public DatedFilter datedFilter(QueryParameters parameters, Snapshot snapshot) {
+  /**
+   * Which companies the filters of a list find.
+   *
+   * @param now in the index
+   * @param dated the same on any day
+   */
+  public record Selection(Query now, DatedFilter dated) {}
+
+  /** Reads the filters for who counts companies; mistakes are collected in {@code parameters}. */
+  public Selection selection(QueryParameters parameters, Snapshot snapshot) {
     CompanyQuery query = CompanyQuery.filters(parameters, snapshot, sizeClasses);
-    return new DatedFilter(
-        query.sectors(),
-        query.territories(),
-        query.sizeClasses(),
-        query.memberships(),
-        query.factories(),
-        query.origins(),
-        query.joinedAfter(),
-        query.hasUndated() ? Items.ids(snapshot, CompanySearch.undated(query)) : null);
+    return new Selection(
+        CompanySearch.query(query, CompanyScope.all()),
+        new DatedFilter(
+            query.sectors(),
+            query.territories(),
+            query.sizeClasses(),
+            query.memberships(),
+            query.factories(),
+            query.origins(),
+            query.joinedAfter(),
+            query.hasUndated() ? Items.ids(snapshot, CompanySearch.undated(query)) : null));
   }
 
   private static Function<Listing.Item, RawJson> shown(CompanyQuery query, Snapshot snapshot) {
