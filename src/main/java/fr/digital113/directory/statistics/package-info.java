@@ -1,4 +1,6 @@
-/** Figures of the directory: datasets, their dimensions and measures, and the published vintages. */
+/**
+ * Figures of the directory: datasets, their dimensions and measures, and the published vintages.
+ */
 @NullMarked
 package fr.digital113.directory.statistics;
 
