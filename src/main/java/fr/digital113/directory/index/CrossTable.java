@@ -13,8 +13,8 @@ import org.apache.lucene.search.SimpleCollector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts items by the values of facets, each combination once: an item with several values counts in
- * each of them, and once in every total.
+ * Counts items by the values of facets, each combination once: an item with several values counts
+ * in each of them, and once in every total.
  */
 public final class CrossTable {
   private static final int TOTAL = 0;
@@ -58,13 +58,11 @@ public final class CrossTable {
    * Counts what a query finds, by the values that {@link IndexEntry#facet} indexed. Combinations
    * that no item has are left out; the caller keeps the number of possible ones small.
    */
-  public static void count(
-      Snapshot snapshot, Query query, List<String> facets, Consumer consumer) {
+  public static void count(Snapshot snapshot, Query query, List<String> facets, Consumer consumer) {
     try {
       List<@Nullable SortedSetDocValues> values = new ArrayList<>();
       for (String facet : facets) {
-        values.add(
-            MultiDocValues.getSortedSetValues(snapshot.reader(), Fields.facet(facet)));
+        values.add(MultiDocValues.getSortedSetValues(snapshot.reader(), Fields.facet(facet)));
       }
       CrossTable table = new CrossTable(values);
       snapshot.searcher().search(query.filter(), table.new Collector());

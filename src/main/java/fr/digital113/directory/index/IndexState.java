@@ -19,7 +19,8 @@ record IndexState(
   static final String VERSION = "5." + Synonyms.EDITION;
 
   static IndexState of(LogHead head) {
-    return new IndexState(head.epoch(), head.revision(), head.publicRevision(), head.publicAt(), head.erasures());
+    return new IndexState(
+        head.epoch(), head.revision(), head.publicRevision(), head.publicAt(), head.erasures());
   }
 
   /** What a commit says, or null when it is of another version. */

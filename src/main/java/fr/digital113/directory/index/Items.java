@@ -123,6 +123,22 @@ public final class Items {
     }
   }
 
+  /** The id of the first item that a query finds, in an order; null when it finds none. */
+  public static @Nullable String first(Snapshot snapshot, Query query, Sorting sorting) {
+    try {
+      TopDocs found = snapshot.searcher().search(query.filter(), 1, sorting.forwards());
+      return found.scoreDocs.length == 0
+          ? null
+          : snapshot
+              .searcher()
+              .storedFields()
+              .document(found.scoreDocs[0].doc, Set.of(Fields.ID))
+              .get(Fields.ID);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** The ids of all items that a query finds. */
   public static List<String> ids(Snapshot snapshot, Query query) {
     List<String> ids = new ArrayList<>();

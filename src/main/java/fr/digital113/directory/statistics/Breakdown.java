@@ -14,17 +14,24 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What companies can be counted by. The names are those of the facets of their list, where both exist. */
+/**
+ * What companies can be counted by. The names are those of the facets of their list, where both
+ * exist.
+ */
 public enum Breakdown {
   REGION("region", "region", "Région", "Region", Role.GEO),
   DEPARTEMENT("departement", "departement", "Département", "Département", Role.GEO),
   EPCI("epci", "epci", "Intercommunalité (EPCI)", "Intermunicipality (EPCI)", Role.GEO),
   TERRITORY(
-      "territory", "namedPlace", "Territoire cité par le cluster", "Place named by the cluster", Role.GEO),
+      "territory",
+      "namedPlace",
+      "Territoire cité par le cluster",
+      "Place named by the cluster",
+      Role.GEO),
   SECTOR("sector", "sector", "Secteur", "Sector", Role.CLASSIFICATION),
-  SIZE_CLASS(
-      "sizeClass", "sizeClass", "Tranche d'effectif", "Size class", Role.CLASSIFICATION),
-  ORIGIN("origin", "origin", "Origine de l'adhésion", "Origin of the membership", Role.CLASSIFICATION),
+  SIZE_CLASS("sizeClass", "sizeClass", "Tranche d'effectif", "Size class", Role.CLASSIFICATION),
+  ORIGIN(
+      "origin", "origin", "Origine de l'adhésion", "Origin of the membership", Role.CLASSIFICATION),
   MEMBERSHIP("membership", "membership", "Adhésion", "Membership", Role.CLASSIFICATION),
   FACTORY("factory", "factory", "Factory", "Factory", Role.CLASSIFICATION),
   JOINED_YEAR("joinedYear", "joinedYear", "Année d'adhésion", "Year of joining", Role.TIME);
@@ -100,8 +107,7 @@ public enum Breakdown {
                         String name = each.document().path("name").asText();
                         return Map.entry(
                             each.id(),
-                            category(
-                                each.document().path("slug").asText(), new Text(name, name)));
+                            category(each.document().path("slug").asText(), new Text(name, name)));
                       })
                   .toList(),
               Comparator.comparing(each -> each.getValue().code()));
@@ -129,8 +135,7 @@ public enum Breakdown {
     return territory.path("level").asText();
   }
 
-  private static Map<String, Category> named(
-      Iterable<String> codes, Function<String, Text> label) {
+  private static Map<String, Category> named(Iterable<String> codes, Function<String, Text> label) {
     Map<String, Category> all = new java.util.LinkedHashMap<>();
     codes.forEach(code -> all.put(code, category(code, label.apply(code))));
     return all;

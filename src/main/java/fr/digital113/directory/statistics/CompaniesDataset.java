@@ -35,14 +35,25 @@ import org.jspecify.annotations.Nullable;
 class CompaniesDataset {
   static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-  private static final int MOST_BREAKDOWNS = 3;
+  static final int MOST_BREAKDOWNS = 3;
   private static final long MOST_CELLS = 200_000;
 
   /** Filters of the list of companies, which do not go with jobs for the public. */
   private static final List<String> FILTERS =
       List.of(
-          "q", "sector", "territory", "sizeClass", "membership", "factory", "origin", "hiring",
-          "exportMarket", "joinedAfter", "near", "radius", "bbox");
+          "q",
+          "sector",
+          "territory",
+          "sizeClass",
+          "membership",
+          "factory",
+          "origin",
+          "hiring",
+          "exportMarket",
+          "joinedAfter",
+          "near",
+          "radius",
+          "bbox");
 
   private final DirectoryIndex index;
   private final Companies companies;
@@ -144,7 +155,7 @@ class CompaniesDataset {
   }
 
   private static void officialTablesAlone(QueryParameters parameters, List<Breakdown> by) {
-    if (OfficialTable.of(by) == null) {
+    if (!OfficialTable.has(by)) {
       parameters.error(
           Asked.BY,
           "no_official_table",
@@ -216,9 +227,9 @@ class CompaniesDataset {
   }
 
   private Cube official(Snapshot snapshot, Request request) {
-    return vintages
-        .inForce(snapshot, request.asOf())
-        .cube(Objects.requireNonNull(OfficialTable.of(request.by())), request.measures());
+    List<String> by = request.by().stream().map(Breakdown::id).toList();
+    Cube cube = vintages.inForce(snapshot, request.asOf()).cube(by, request.measures());
+    return Objects.requireNonNull(cube, "a vintage without " + by);
   }
 
   private static Cube.About about(Snapshot snapshot, String asOf, List<Text> notes) {

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a tally its categories: each that there is, found or not, so that tables keep their shape. */
+/**
+ * Gives a tally its categories: each that there is, found or not, so that tables keep their shape.
+ */
 final class CompanyCube {
   static final String NAME = "companies";
   static final Text LABEL =
@@ -52,6 +54,11 @@ final class CompanyCube {
     return new CompanyCube(tally, measures, names).cube(workforce, about);
   }
 
+  /** The category of companies that have none. */
+  static Category none() {
+    return new Category(Tally.NONE, NONE_LABEL);
+  }
+
   /** How many cells a cube of these breakdowns has at least. */
   static long size(List<Breakdown> by, Names names) {
     return by.stream()
@@ -67,7 +74,7 @@ final class CompanyCube {
         .found(breakdown)
         .forEach(value -> all.putIfAbsent(value, new Category(value, new Text(value, value))));
     if (tally.hasNone(breakdown)) {
-      all.put(Tally.NONE, new Category(Tally.NONE, NONE_LABEL));
+      all.put(Tally.NONE, none());
     }
     return all;
   }
@@ -108,8 +115,7 @@ final class CompanyCube {
     }
   }
 
-  private static Cell cell(
-      CompanyMeasure measure, Counts counts, @Nullable BigDecimal workforce) {
+  private static Cell cell(CompanyMeasure measure, Counts counts, @Nullable BigDecimal workforce) {
     return switch (measure) {
       case COMPANIES -> Cell.of(counts.companies());
       case JOBS -> Cell.of(counts.jobs());

@@ -8,10 +8,7 @@ import java.util.List;
 /** What the dataset {@code companies} tells of companies. */
 enum CompanyMeasure {
   COMPANIES(
-      "companies",
-      new Text("Entreprises", "Companies"),
-      new Text("entreprises", "companies"),
-      0),
+      "companies", new Text("Entreprises", "Companies"), new Text("entreprises", "companies"), 0),
   JOBS("jobs", new Text("Emplois", "Jobs"), new Text("emplois", "jobs"), 0),
   JOBS_SHARE(
       "jobsShare",

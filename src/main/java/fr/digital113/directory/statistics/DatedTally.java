@@ -61,8 +61,7 @@ class DatedTally {
   /** Today in Europe/Paris, as the database has it. */
   LocalDate today() {
     return jdbi.withHandle(
-        database ->
-            database.createQuery("select directory_today()").mapTo(LocalDate.class).one());
+        database -> database.createQuery("select directory_today()").mapTo(LocalDate.class).one());
   }
 
   Tally of(LocalDate day, DatedFilter filter, List<Breakdown> by) {
@@ -73,7 +72,9 @@ class DatedTally {
     Tally tally = Tally.empty(by);
     String sql =
         COMPANIES.formatted(conditions(filter))
-            + Grouping.subsets(by).stream().map(each -> counts(by, each)).collect(Collectors.joining("\nunion all\n"));
+            + Grouping.subsets(by).stream()
+                .map(each -> counts(by, each))
+                .collect(Collectors.joining("\nunion all\n"));
     Query query = database.createQuery(sql).bind("day", day);
     bind(query, filter);
     query.map((row, context) -> count(row, by, tally)).list();

@@ -9,8 +9,8 @@ import static fr.digital113.directory.statistics.Breakdown.SIZE_CLASS;
 import static fr.digital113.directory.statistics.Breakdown.TERRITORY;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The family of tables in which jobs are published, all of them together in each vintage. What is
@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
 record OfficialTable(List<Breakdown> by) {
   static final List<OfficialTable> ALL =
       List.of(
-          by(),
-          by(DEPARTEMENT),
-          by(EPCI),
-          by(TERRITORY),
-          by(SECTOR),
-          by(SIZE_CLASS),
-          by(ORIGIN),
-          by(JOINED_YEAR),
-          by(DEPARTEMENT, SECTOR),
-          by(DEPARTEMENT, SIZE_CLASS),
-          by(SECTOR, SIZE_CLASS));
+          table(),
+          table(DEPARTEMENT),
+          table(EPCI),
+          table(TERRITORY),
+          table(SECTOR),
+          table(SIZE_CLASS),
+          table(ORIGIN),
+          table(JOINED_YEAR),
+          table(DEPARTEMENT, SECTOR),
+          table(DEPARTEMENT, SIZE_CLASS),
+          table(SECTOR, SIZE_CLASS));
 
-  private static OfficialTable by(Breakdown... by) {
+  private static OfficialTable table(Breakdown... by) {
     return new OfficialTable(List.of(by));
   }
 
-  /** The table of these breakdowns, in this order; null when there is none. */
-  static @Nullable OfficialTable of(List<Breakdown> by) {
-    return ALL.stream().filter(each -> each.by().equals(by)).findFirst().orElse(null);
+  /** Whether there is a table of these breakdowns, in whatever order. */
+  static boolean has(List<Breakdown> by) {
+    return ALL.stream().anyMatch(each -> Set.copyOf(each.by()).equals(Set.copyOf(by)));
   }
 
   /** As {@code by} takes it: {@code departement,sector}; empty for the overall total. */

@@ -2,6 +2,7 @@ package fr.digital113.directory.statistics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.Text;
@@ -35,6 +36,11 @@ class ReferenceFigures {
     }
   }
 
+  /** All of them, as the change log has them. */
+  JsonNode all(Snapshot snapshot) {
+    return cluster(snapshot).path("referenceFigures");
+  }
+
   /** The objectives of the cluster, as the change log has them. */
   JsonNode objectives(Snapshot snapshot) {
     return cluster(snapshot).path("objectives");
@@ -61,6 +67,6 @@ class ReferenceFigures {
 
   private JsonNode cluster(Snapshot snapshot) {
     JsonNode document = Items.source(snapshot, "cluster", "self", mapper);
-    return document == null ? mapper.missingNode() : document;
+    return document == null ? MissingNode.getInstance() : document;
   }
 }

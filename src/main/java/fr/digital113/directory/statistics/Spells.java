@@ -101,8 +101,7 @@ class Spells {
                 .map(each -> changes(period, by, each))
                 .collect(Collectors.joining("\nunion all\n"));
     return jdbi.withHandle(
-        database ->
-            database.createQuery(sql).map((row, context) -> change(row, by)).list());
+        database -> database.createQuery(sql).map((row, context) -> change(row, by)).list());
   }
 
   private static Change change(ResultSet row, List<Breakdown> by) throws SQLException {
@@ -128,6 +127,8 @@ class Spells {
             period.name(),
             Grouping.columns(by, values),
             Grouping.joins(values),
-            values.stream().map(each -> ", " + Grouping.column(each)).collect(Collectors.joining()));
+            values.stream()
+                .map(each -> ", " + Grouping.column(each))
+                .collect(Collectors.joining()));
   }
 }

@@ -24,6 +24,10 @@ record Tally(List<Breakdown> by, Map<List<String>, Counts> cells) {
    */
   record Counts(long companies, long jobs, long unknown) {
     static final Counts NOTHING = new Counts(0, 0, 0);
+
+    Counts plus(Counts other) {
+      return new Counts(companies + other.companies, jobs + other.jobs, unknown + other.unknown);
+    }
   }
 
   static Tally empty(List<Breakdown> by) {

@@ -139,7 +139,11 @@ class IndexFilesTest {
     LogHead head = feed.head();
     mark(
         new IndexState(
-                head.epoch(), head.revision() + 1, head.publicRevision() + 1, head.publicAt(), head.erasures())
+                head.epoch(),
+                head.revision() + 1,
+                head.publicRevision() + 1,
+                head.publicAt(),
+                head.erasures())
             .toCommit());
 
     assertIsBuiltAgain();

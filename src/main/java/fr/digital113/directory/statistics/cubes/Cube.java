@@ -1,6 +1,7 @@
 package fr.digital113.directory.statistics.cubes;
 
 import fr.digital113.directory.web.Text;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,23 @@ public record Cube(
     public static Cell missing() {
       return new Cell(null, MISSING);
     }
+  }
+
+  /** The codes of each cell's categories, in the order of the cells; all measures have the same. */
+  public List<List<String>> coordinates() {
+    List<List<String>> all = List.of(List.of());
+    for (Dimension dimension : dimensions) {
+      List<List<String>> more = new ArrayList<>();
+      for (List<String> before : all) {
+        for (Category category : dimension.categories()) {
+          List<String> codes = new ArrayList<>(before);
+          codes.add(category.code());
+          more.add(codes);
+        }
+      }
+      all = more;
+    }
+    return all;
   }
 
   public Cube {

@@ -1,0 +1,69 @@
+-- Published vintages of the official tables. One is asked for, computed beside everything else, and then published or
+-- refused; what is published never changes.
+
+create table vintage (
+  id           text primary key,
+  as_of        date not null,
+  correction   integer not null default 0 check (correction between 0 and 99),
+  status       text not null default 'preparing' check (status in ('preparing', 'published', 'refused')),
+  requested_at timestamptz not null default now(),
+  published_at timestamptz,
+  document     text check (length(document) <= 5000000),
+  checksum     text check (checksum ~ '^[0-9a-f]{64}$'),
+  report       text check (length(report) <= 20000),
+  unique (as_of, correction),
+  check (id = to_char(as_of, 'YYYY-MM-DD') || case when correction = 0 then '' else '-' || correction end),
+  check ((status = 'published') = (document is not null and checksum is not null and published_at is not null))
+);
+comment on column vintage.correction is '0 for the first of a day; each later one replaces the one before.';
+comment on column vintage.document is 'What is published, byte for byte; the checksum is its SHA-256.';
+comment on column vintage.report is 'What the auditor found. For the team: it names companies.';
+
+create function keep_vintage() returns trigger language plpgsql as $$
+begin
+  if old.status = 'published' then
+    raise exception 'vintage % is published: it never changes, a correction is a new one', old.id
+      using errcode = 'check_violation', constraint = 'vintage_is_kept';
+  end if;
+  return coalesce(new, old);
+end $$;
+create trigger keep_vintage before update or delete on vintage for each row execute function keep_vintage();
+alter table vintage enable always trigger keep_vintage;
+insert into required_trigger values ('vintage', 'keep_vintage');
+
+-- What the figures of a vintage were made of: everything that the next one must not give away.
+create table vintage_company (
+  vintage    text not null references vintage on delete cascade,
+  company    uuid not null references company on delete cascade,
+  commune    text not null,
+  size_class text not null,
+  sectors    text[] not null,
+  origin     text not null,
+  joined_on  date not null,
+  headcount  integer,
+  since      date,
+  primary key (vintage, company)
+);
+create index vintage_company_company on vintage_company (company);
+comment on table vintage_company is 'Confidential.';
+comment on column vintage_company.since is 'When the headcount was last another one; null when it never was.';
+
+create view vintage_document as
+select v.id,
+  jsonb_build_object('asOf', v.as_of, 'correction', v.correction, 'status', v.status, 'publishedAt', v.published_at,
+    'checksum', v.checksum, 'document', v.document) as document,
+  case when v.status = 'published' then
+    jsonb_build_object('asOf', v.as_of, 'correction', v.correction, 'publishedAt', v.published_at,
+      'checksum', v.checksum, 'document', v.document) end as public_document
+from vintage v;
+insert into aggregate_type values ('vintage', 'vintage_document');
+call log_changes_of('vintage', 'vintage', 'id');
+
+-- Who read figures on jobs that are not suppressed.
+create table confidential_read (
+  id      bigint generated always as identity primary key,
+  at      timestamptz not null default now(),
+  actor   text not null,
+  request text not null check (length(request) <= 10000)
+);
+create index confidential_read_at on confidential_read (at);
