@@ -3,7 +3,10 @@ package fr.digital113.directory.statistics.cubes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.statistics.cubes.Cube.Category;
+import fr.digital113.directory.testsupport.Contract;
 import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.web.Format;
 import fr.digital113.directory.web.Language;
@@ -14,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -179,6 +183,22 @@ class CubeDocumentsTest {
             '=1+1";"'=cmd|' /C calc'!A0;""x""
             '=1+1";-1;2026-11-28;Digital113;Licence Ouverte 2.0
             """);
+  }
+
+  @Test
+  void theContractDescribesBothKindsOfJson() {
+    Contract contract = Contract.committed();
+    for (Cube cube :
+        List.of(SmallCubes.vintage(), SmallCubes.live(), SmallCubes.threeDimensions())) {
+      for (var each : Map.of("Cube", Format.JSONSTAT, "CubeRows", Format.JSON).entrySet()) {
+        JsonNode document = Fixture.parsed(text(each.getValue(), Language.FR, cube));
+        JsonNode other = ((ObjectNode) document.deepCopy()).put("unheardOf", 1);
+        JsonNode schema = contract.component("schemas", each.getKey());
+
+        assertThat(contract.violations(schema, document)).isEmpty();
+        assertThat(contract.violations(schema, other)).hasSize(1);
+      }
+    }
   }
 
   @Test
