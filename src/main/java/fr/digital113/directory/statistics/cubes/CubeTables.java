@@ -140,8 +140,12 @@ final class CubeTables {
   }
 
   private Stream<String> measureNames() {
-    return cube.measures().stream()
-        .map(each -> "%s (%s)".formatted(each.label().in(language), each.unit().in(language)));
+    return cube.measures().stream().map(each -> name(each, language));
+  }
+
+  /** What the column of a measure is called. */
+  static String name(Measure measure, Language language) {
+    return "%s (%s)".formatted(measure.label().in(language), measure.unit().in(language));
   }
 
   /** With its code, since places of the same name are no rarity. */

@@ -74,7 +74,11 @@ public final class CubeWorkbook {
                 lines.add(label, new Text("Libellé", "Label").in(language));
               });
       cube.measures()
-          .forEach(each -> lines.add(each.label().in(language), each.unit().in(language)));
+          .forEach(
+              each ->
+                  lines.add(
+                      CubeTables.name(each, language),
+                      new Text("Indicateur : ", "Measure: ").in(language) + each.id()));
       lines.end();
     }
     lines.add(new Text("Signe", "Sign"), new Text("Signification", "Meaning").in(language));

@@ -1,6 +1,5 @@
 package fr.digital113.directory.statistics.cubes;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * An xlsx without the moment that it was written at: a strong ETag and the checksum of a vintage
@@ -22,6 +23,8 @@ final class SameBytes {
   private static final Pattern CREATED =
       Pattern.compile("(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)");
 
+  private static final LocalDateTime FIRST_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private SameBytes() {}
 
   /**
@@ -31,13 +34,13 @@ final class SameBytes {
    */
   static byte[] of(byte[] xlsx, Instant created) {
     ByteArrayOutputStream same = new ByteArrayOutputStream(xlsx.length);
-    try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(xlsx));
+    try (ZipFile from = ZipFile.builder().setByteArray(xlsx).get();
         ZipOutputStream to = new ZipOutputStream(same)) {
-      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+      for (ZipArchiveEntry entry : Collections.list(from.getEntriesInPhysicalOrder())) {
+        byte[] content = from.getInputStream(entry).readAllBytes();
         ZipEntry copy = new ZipEntry(entry.getName());
-        copy.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0)); // the first of zip
+        copy.setTimeLocal(FIRST_OF_ZIP);
         to.putNextEntry(copy);
-        byte[] content = from.readAllBytes();
         to.write(entry.getName().equals(PROPERTIES) ? dated(content, created) : content);
       }
     } catch (IOException impossible) {
