@@ -1,21 +1,41 @@
 package fr.digital113.directory.statistics.confidentiality;
 
+import fr.digital113.directory.statistics.confidentiality.Report.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The attacker: what can be concluded from everything that is published. */
+/**
+ * The attacker: what can be concluded from everything that is published. He knows every company of
+ * every cell and the bounds of its size class, and that a headcount did not change where it did not
+ * (ADR 17 has the criterion). The audit does not care how anybody decided what to withhold.
+ */
 public final class Audit {
 
-  private final List<Vintage> vintages;
+  /** Targets for which the programmes are solved so that the narrowest interval is exact. */
+  private static final int NARROWEST = 10;
 
-  private Audit(List<Vintage> vintages) {
+  private final List<Vintage> vintages;
+  private final long effort;
+
+  private Audit(List<Vintage> vintages, long effort) {
     this.vintages = List.copyOf(vintages);
+    this.effort = effort;
   }
 
   /**
    * @param vintages all of them, in the order of publication
    */
   public static Audit of(List<Vintage> vintages) {
-    return new Audit(vintages);
+    return new Audit(vintages, Attacker.EFFORT);
+  }
+
+  /** Refuses sooner: for tests. */
+  Audit within(long less) {
+    return new Audit(vintages, less);
   }
 
   /**
@@ -24,6 +44,84 @@ public final class Audit {
    * @throws CannotDecideException when the bounds cannot be computed; that is no pass
    */
   public Report report() {
-    throw new CannotDecideException("" + vintages);
+    Atoms atoms = new Atoms(vintages);
+    List<Target> targets = new ArrayList<>(Targets.companies(atoms));
+    targets.addAll(Targets.cells(atoms, vintages));
+    Polytope polytope = new Polytope(atoms, Targets.published(atoms, vintages));
+    Attacker attacker = new Attacker(atoms, polytope, targets, effort);
+    targets.forEach(attacker::step);
+    Before before = new Before(atoms, vintages, effort);
+    List<Target> decided = new ArrayList<>();
+    List<Finding> disclosures = new ArrayList<>();
+    for (Target target : targets) {
+      Target held = attacker.isSafe(target) ? target : decide(attacker, target, before);
+      decided.add(held);
+      if (attacker.isDisclosed(held)) {
+        disclosures.add(finding(attacker, held));
+      } else if (!attacker.isSafe(held)) {
+        throw new CannotDecideException("The bounds of " + held.name() + " are not certain");
+      }
+    }
+    disclosures.sort(Comparator.comparingDouble(Finding::ratio).thenComparing(Finding::target));
+    return report(
+        narrowest(attacker, decided.stream().filter(target -> !target.company()).toList()),
+        narrowest(attacker, decided.stream().filter(Target::company).toList()),
+        disclosures);
+  }
+
+  private static Target decide(Attacker attacker, Target target, Before before) {
+    if (!attacker.solve(target)) {
+      throw new CannotDecideException(
+          "Too much to compute to tell whether " + target.name() + " is safe");
+    }
+    return target.company() || attacker.isSafe(target) ? target : before.keeping(target);
+  }
+
+  private static @Nullable Finding narrowest(Attacker attacker, List<Target> targets) {
+    Comparator<Target> order =
+        Comparator.<Target>comparingDouble(t -> attacker.of(t).shown(t) / t.required())
+            .thenComparing(Target::name);
+    List<Target> left = new ArrayList<>(targets);
+    left.removeIf(target -> target.required() <= 0);
+    for (int count = 0; count < NARROWEST && !left.isEmpty(); count++) {
+      Target least = left.stream().min(order).orElseThrow();
+      if (attacker.of(least).isSolved() || !attacker.solve(least)) {
+        break;
+      }
+    }
+    return left.stream().min(order).map(least -> finding(attacker, least)).orElse(null);
+  }
+
+  private static Finding finding(Attacker attacker, Target target) {
+    Attacker.Bracket bracket = attacker.of(target);
+    return new Finding(
+        target.name(), Math.max(0, bracket.shown(target)), bracket.isSolved(), target.required());
+  }
+
+  private Report report(
+      @Nullable Finding cell, @Nullable Finding company, List<Finding> disclosures) {
+    Map<@Nullable Reason, long[]> counts = new LinkedHashMap<>();
+    for (Vintage vintage : vintages) {
+      for (Figure figure : vintage.figures()) {
+        long[] count =
+            counts.computeIfAbsent(vintage.withheld().get(figure.id()), reason -> new long[2]);
+        count[0]++;
+        count[1] += figure.jobs();
+      }
+    }
+    long[] none = new long[2];
+    long[] published = counts.getOrDefault(null, none);
+    long[] primary = counts.getOrDefault(Reason.PRIMARY, none);
+    long[] secondary = counts.getOrDefault(Reason.SECONDARY, none);
+    return new Report(
+        vintages.size(),
+        (int) published[0],
+        (int) primary[0],
+        (int) secondary[0],
+        published[1] + primary[1] + secondary[1],
+        secondary[1],
+        cell,
+        company,
+        disclosures);
   }
 }

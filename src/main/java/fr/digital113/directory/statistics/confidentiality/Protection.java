@@ -1,14 +1,20 @@
 package fr.digital113.directory.statistics.confidentiality;
 
+import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Decides which figures of a new vintage are withheld. */
 public final class Protection {
 
   private final List<Vintage> earlier;
+  private final long effort;
 
-  private Protection(List<Vintage> earlier) {
+  private Protection(List<Vintage> earlier, long effort) {
     this.earlier = List.copyOf(earlier);
+    this.effort = effort;
   }
 
   /**
@@ -16,15 +22,35 @@ public final class Protection {
    *     be withdrawn
    */
   public static Protection of(List<Vintage> earlier) {
-    return new Protection(earlier);
+    return new Protection(earlier, Attacker.EFFORT);
   }
 
   /**
-   * Withholds of the candidates what it must, so that the audit of everything passes.
+   * Withholds of the candidates what it must, so that the audit of everything passes. The same
+   * candidates in another order give the same answer.
    *
    * @throws CannotDecideException when that cannot be shown; nothing may be published then
    */
   public Protected protect(String name, List<Figure> candidates) {
-    throw new CannotDecideException(name + " " + candidates + " " + earlier);
+    List<Vintage> all = new ArrayList<>(earlier);
+    all.add(new Vintage(name, candidates, Map.of()));
+    Atoms atoms = new Atoms(all);
+    Search search = new Search(atoms, all, effort);
+    search.run();
+    Map<String, Reason> withheld = new TreeMap<>();
+    for (Figure figure : candidates) {
+      Sum sum = atoms.sum(figure);
+      if (search.isWithheld(sum)) {
+        withheld.put(
+            figure.id(), PrimaryRule.withholds(figure) ? Reason.PRIMARY : Reason.SECONDARY);
+      }
+    }
+    Vintage vintage = new Vintage(name, candidates, withheld);
+    all.set(earlier.size(), vintage);
+    Report report = Audit.of(all).report();
+    if (!report.passes()) {
+      throw new CannotDecideException("The audit of " + name + " finds disclosures: " + report);
+    }
+    return new Protected(vintage, report);
   }
 }

@@ -1,6 +1,7 @@
 package fr.digital113.directory.statistics.confidentiality;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public record Report(
     @Nullable Finding narrowestCompany,
     List<Finding> disclosures) {
 
+  private static final int SHOWN = 20;
+
   public Report {
     disclosures = List.copyOf(disclosures);
   }
@@ -35,6 +38,36 @@ public record Report(
   /** Whether everything may be published. */
   public boolean passes() {
     return disclosures.isEmpty();
+  }
+
+  /** For a log: what is published, what is withheld, how near the attacker came. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d vintages: %d figures published, %d withheld by the primary rule, %d beyond (%.1f %% of"
+                + " the other figures, %.1f %% of all jobs)%n",
+            vintages,
+            published,
+            primary,
+            secondary,
+            100.0 * secondary / Math.max(1, published + secondary),
+            100.0 * secondaryJobs / Math.max(1, jobs)));
+    text.append("narrowest withheld cell: ")
+        .append(of(narrowestCell))
+        .append(System.lineSeparator());
+    text.append("narrowest company: ").append(of(narrowestCompany)).append(System.lineSeparator());
+    text.append("disclosures: ").append(disclosures.size());
+    disclosures.stream()
+        .limit(SHOWN)
+        .forEach(finding -> text.append(System.lineSeparator()).append("  ").append(finding));
+    return text.toString();
+  }
+
+  private static String of(@Nullable Finding finding) {
+    return finding == null ? "none" : finding.toString();
   }
 
   /**
@@ -49,6 +82,17 @@ public record Report(
 
     double ratio() {
       return width / required;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s keeps %s%.2f jobs where %.2f are required",
+          target,
+          exact ? "" : "at least ",
+          width,
+          required);
     }
   }
 }
