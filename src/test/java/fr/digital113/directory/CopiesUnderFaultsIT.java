@@ -67,6 +67,10 @@ class CopiesUnderFaultsIT {
       assertThat(visitor.over(visitor.submit("members", members(0))).path("status").asText())
           .isEqualTo("done");
       addFactory(jdbi);
+      for (Program program : List.of(one, other)) {
+        Visitor reader = new Visitor(program, KEY);
+        Visitor.await(() -> reader.get("/v1/factories/groupe").statusCode() == 200, 60);
+      }
       List<Follower> followers =
           List.of(
               follower("membership=any&types=company,factory,sector,cluster", false),
@@ -101,9 +105,20 @@ class CopiesUnderFaultsIT {
           Visitor reader = new Visitor(program, KEY);
           Visitor.await(() -> reader.revision() == newest, 60);
         }
-        for (Follower follower : followers) {
+        for (int i = 0; i < followers.size(); i++) {
+          Follower follower = followers.get(i);
+          Future<Void> run = following.get(i);
           Map<String, JsonNode> expected = Follower.fresh(other, follower.parameters());
-          Visitor.await(() -> follower.items().equals(expected), 60);
+          long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+          while (!follower.items().equals(expected) && System.nanoTime() < deadline) {
+            if (run.isDone()) {
+              run.get(); // tells what ended it
+            }
+            pass(Duration.ofMillis(10));
+          }
+          assertThat(follower.items())
+              .as("%s, live: %s", follower.parameters(), follower.isLive())
+              .containsExactlyInAnyOrderEntriesOf(expected);
         }
         followers.forEach(Follower::stop);
         for (Future<Void> each : following) {

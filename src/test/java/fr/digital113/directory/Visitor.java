@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Talks to a program over HTTP, as its users do. */
 final class Visitor {
@@ -25,11 +26,20 @@ final class Visitor {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final String root;
-  private final String adminKey;
+  private final @Nullable String adminKey;
 
   Visitor(Program program, String adminKey) {
-    this.root = "http://127.0.0.1:" + program.port();
+    this("http://127.0.0.1:" + program.port(), adminKey);
+  }
+
+  private Visitor(String root, @Nullable String adminKey) {
+    this.root = root;
     this.adminKey = adminKey;
+  }
+
+  /** Somebody of the public, at the same program. */
+  Visitor asThePublic() {
+    return new Visitor(root, null);
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -50,6 +60,21 @@ final class Visitor {
             .method("PATCH", BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
+  }
+
+  /** What was made; it must have been. */
+  JsonNode create(String path, String body) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        CLIENT.send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(path + " answers " + answer.statusCode() + ": " + answer.body());
+    }
+    return MAPPER.readTree(answer.body());
   }
 
   /** The body of an answer that must be 200. */
@@ -141,8 +166,8 @@ final class Visitor {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(root + path))
-        .timeout(Duration.ofSeconds(30))
-        .header("X-API-Key", adminKey);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
+    return adminKey == null ? request : request.header("X-API-Key", adminKey);
   }
 }

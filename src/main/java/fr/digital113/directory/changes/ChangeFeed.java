@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,6 +68,18 @@ public class ChangeFeed {
                 "update epoch set id = gen_random_uuid(), since = now() where id::text = ?", old));
   }
 
+  /** When a revision was committed; null when the log has none of this number. */
+  public @Nullable Instant committedAt(long revision) {
+    return jdbi.withHandle(
+        database ->
+            database
+                .createQuery("select committed_at from revision where revision = :revision")
+                .bind("revision", revision)
+                .map((row, context) -> row.getTimestamp("committed_at").toInstant())
+                .findOne()
+                .orElse(null));
+  }
+
   /** Where the log stands now. */
   public LogHead head() {
     return jdbi.withHandle(ChangeFeed::head);
@@ -105,6 +119,7 @@ public class ChangeFeed {
             """
             select (select id::text from epoch) as epoch,
                    coalesce((select max(revision) from revision), 0) as revision,
+                   (select committed_at from revision order by revision desc limit 1) as committed_at,
                    coalesce(p.revision, 0) as public_revision,
                    coalesce(p.committed_at, 'epoch') as public_at,
                    (select count(*) from personal_erasure) as erasures,
@@ -118,12 +133,18 @@ public class ChangeFeed {
                 new LogHead(
                     row.getString("epoch"),
                     row.getLong("revision"),
+                    instant(row, "committed_at"),
                     row.getLong("public_revision"),
                     row.getTimestamp("public_at").toInstant(),
                     row.getLong("erasures"),
                     row.getLong("feed_horizon"),
                     row.getLong("audit_horizon")))
         .one();
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp moment = row.getTimestamp(column);
+    return moment == null ? null : moment.toInstant();
   }
 
   private void stream(

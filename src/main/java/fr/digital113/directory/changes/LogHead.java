@@ -1,12 +1,15 @@
 package fr.digital113.directory.changes;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the change log stands.
  *
  * @param epoch renewed when the database is restored; revisions of another epoch mean nothing
  * @param revision the newest revision
+ * @param committedAt when it was committed, which tells it from another of the same number; null
+ *     when there is none
  * @param publicRevision the newest revision that changed something public
  * @param publicAt when that was committed
  * @param erasures how many persons were erased: what has a copy of the log forgets what it no
@@ -17,6 +20,7 @@ import java.time.Instant;
 public record LogHead(
     String epoch,
     long revision,
+    @Nullable Instant committedAt,
     long publicRevision,
     Instant publicAt,
     long erasures,

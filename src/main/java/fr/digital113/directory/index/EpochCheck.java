@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins a new epoch when the database is older than what this process has seen of it: a backup was
@@ -31,13 +30,9 @@ class EpochCheck {
   void check(@Observes @Priority(BEFORE_ANY_WRITE) StartupEvent event) throws IOException {
     IndexState seen = IndexStore.lastCommit(dataFolder.index());
     LogHead head = feed.head();
-    if (isAhead(seen, head)) {
+    if (seen != null && seen.isLostBy(feed, head)) {
       LOG.warn("The database was put back to an older state; a new epoch begins");
       feed.renewEpoch(head.epoch());
     }
-  }
-
-  private static boolean isAhead(@Nullable IndexState seen, LogHead head) {
-    return seen != null && seen.isAheadOf(head);
   }
 }

@@ -164,7 +164,7 @@ final class FollowedIndex {
     LogHead head = feed.head();
     IndexState state = applied;
     try {
-      if (state != null && state.isAheadOf(head)) {
+      if (state != null && state.isLostBy(feed, head)) {
         LOG.warn("The database was put back to an older state; a new epoch begins");
         feed.renewEpoch(head.epoch());
         head = feed.head();

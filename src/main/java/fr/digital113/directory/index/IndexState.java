@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.LogHead;
 import java.time.Instant;
 import java.util.Map;
@@ -8,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which revision an index holds; kept in each Lucene commit.
  *
+ * @param committedAt when that revision was committed; null when there is none, or in a commit of
+ *     before this was kept
  * @param publicAt when the newest public revision was committed
  * @param erasures how many erasures of persons its files have forgotten
  */
 record IndexState(
-    String epoch, long revision, long publicRevision, Instant publicAt, long erasures) {
+    String epoch,
+    long revision,
+    @Nullable Instant committedAt,
+    long publicRevision,
+    Instant publicAt,
+    long erasures) {
   /**
    * Raise the number when fields or representations change: an index of another version is rebuilt.
    */
@@ -20,7 +28,12 @@ record IndexState(
 
   static IndexState of(LogHead head) {
     return new IndexState(
-        head.epoch(), head.revision(), head.publicRevision(), head.publicAt(), head.erasures());
+        head.epoch(),
+        head.revision(),
+        head.committedAt(),
+        head.publicRevision(),
+        head.publicAt(),
+        head.erasures());
   }
 
   /** What a commit says, or null when it is of another version. */
@@ -39,14 +52,30 @@ record IndexState(
     return new IndexState(
         epoch,
         Long.parseLong(revision),
+        instant(commit.getOrDefault("committedAt", "")),
         Long.parseLong(publicRevision),
         Instant.parse(commit.getOrDefault("publicAt", Instant.EPOCH.toString())),
         Long.parseLong(commit.getOrDefault("erasures", "0")));
   }
 
-  /** Whether the database has lost revisions that this state holds. */
-  boolean isAheadOf(LogHead head) {
-    return epoch.equals(head.epoch()) && revision > head.revision();
+  private static @Nullable Instant instant(String text) {
+    return text.isEmpty() ? null : Instant.parse(text);
+  }
+
+  /**
+   * Whether the database has lost revisions that this state holds: it has fewer, or has given their
+   * numbers to others since, as a standby does that became the primary without the last commits.
+   */
+  boolean isLostBy(ChangeFeed feed, LogHead head) {
+    if (!epoch.equals(head.epoch()) || equals(of(head))) {
+      return false;
+    }
+    return revision > head.revision() || isAnother(feed.committedAt(revision));
+  }
+
+  /** A revision that the log has forgotten is none that it has lost. */
+  private boolean isAnother(@Nullable Instant committed) {
+    return committedAt != null && committed != null && !committedAt.equals(committed);
   }
 
   Map<String, String> toCommit() {
@@ -57,6 +86,8 @@ record IndexState(
         epoch,
         "revision",
         Long.toString(revision),
+        "committedAt",
+        committedAt == null ? "" : committedAt.toString(),
         "publicRevision",
         Long.toString(publicRevision),
         "publicAt",

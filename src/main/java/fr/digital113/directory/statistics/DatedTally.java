@@ -106,7 +106,7 @@ class DatedTally {
 
   private static String conditions(DatedFilter filter) {
     StringBuilder conditions = new StringBuilder();
-    add(conditions, filter.sectors(), "sectors && :sectors");
+    add(conditions, filter.sectors(), "sectors && :sectors::text[]");
     add(conditions, filter.sizeClasses(), "size_class = any(:sizeClasses)");
     add(conditions, filter.memberships(), "membership = any(:memberships)");
     add(conditions, filter.origins(), "origin = any(:origins)");
@@ -115,7 +115,7 @@ class DatedTally {
         filter.territories(),
         """
         commune in (select territory from territory_within where container = any(:territories)
-          union select unnest(:territories))""");
+          union select unnest(:territories::text[]))""");
     add(
         conditions,
         filter.factories(),

@@ -39,7 +39,7 @@ public class LiveResource {
     String client = exchange.client();
     SyncToken position =
         sync.position(client, parameters, last == null || last.isEmpty() ? asked : last);
-    Multi<OutboundSseEvent> events = streams.from(position, client, sse);
+    Multi<OutboundSseEvent> events = streams.from(position, client, routing.response(), sse);
     routing
         .response()
         .putHeader("Cache-Control", "no-store")

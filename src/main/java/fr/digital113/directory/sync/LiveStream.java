@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class LiveStream {
   private static final Duration SLOWEST = Duration.ofSeconds(30);
 
   private final MultiEmitter<? super OutboundSseEvent> reader;
+  private final HttpServerResponse response;
   private final Sse sse;
   private final SyncTokens tokens;
   private final ObjectMapper mapper;
@@ -30,12 +32,14 @@ final class LiveStream {
 
   LiveStream(
       MultiEmitter<? super OutboundSseEvent> reader,
+      HttpServerResponse response,
       Sse sse,
       SyncTokens tokens,
       ObjectMapper mapper,
       Duration heartbeat,
       SyncToken position) {
     this.reader = reader;
+    this.response = response;
     this.sse = sse;
     this.tokens = tokens;
     this.mapper = mapper;
@@ -63,7 +67,7 @@ final class LiveStream {
   }
 
   boolean isOver() {
-    return reader.isCancelled();
+    return reader.isCancelled() || response.closed();
   }
 
   /** Says where the stream stands, so that a client can come back before anything has changed. */

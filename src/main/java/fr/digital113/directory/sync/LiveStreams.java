@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -37,7 +38,9 @@ class LiveStreams {
   private final ObjectMapper mapper;
   private final SyncSettings settings;
   private final Slots slots;
+  private final Set<Place> places = ConcurrentHashMap.newKeySet();
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private boolean failing; // of the thread alone
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -72,35 +75,75 @@ class LiveStreams {
    * @param client whose streams are counted together
    * @throws ProblemException 503 when too many listen already
    */
-  Multi<OutboundSseEvent> from(SyncToken position, String client, Sse sse) {
+  Multi<OutboundSseEvent> from(
+      SyncToken position, String client, HttpServerResponse response, Sse sse) {
     slots.take(client);
+    Place place = new Place(client, response);
+    places.add(place);
     return Multi.createFrom()
         .<OutboundSseEvent>emitter(
-            reader -> begin(reader, position, sse), BackPressureStrategy.BUFFER)
+            reader -> begin(reader, position, response, sse), BackPressureStrategy.BUFFER)
         .onTermination()
-        .invoke(() -> slots.giveBack(client));
+        .invoke(() -> leave(place));
   }
 
-  private void begin(MultiEmitter<? super OutboundSseEvent> reader, SyncToken position, Sse sse) {
-    LiveStream stream = new LiveStream(reader, sse, tokens, mapper, settings.heartbeat(), position);
+  /** Whose place it is; each is another, be they of the same client. */
+  private static final class Place {
+    private final String client;
+    private final HttpServerResponse response;
+
+    Place(String client, HttpServerResponse response) {
+      this.client = client;
+      this.response = response;
+    }
+
+    boolean isLeft() {
+      return response.closed() || response.ended();
+    }
+  }
+
+  /** Once for each place, whoever says so. */
+  private void leave(Place place) {
+    if (places.remove(place)) {
+      slots.giveBack(place.client);
+    }
+  }
+
+  private void begin(
+      MultiEmitter<? super OutboundSseEvent> reader,
+      SyncToken position,
+      HttpServerResponse response,
+      Sse sse) {
+    LiveStream stream =
+        new LiveStream(reader, response, sse, tokens, mapper, settings.heartbeat(), position);
     stream.open();
     open.add(stream);
     reader.onTermination(() -> open.remove(stream));
   }
 
+  /** What fails for one stream is tried again, and is not in the way of the others. */
   private void tick() {
-    try {
-      Map<SyncToken.Standing, Sync.Live> shared = new HashMap<>();
-      for (LiveStream stream : open) {
+    // Of a client that leaves before it was sent anything nobody says that it did: not even a
+    // subscription was made that could end.
+    places.stream().filter(Place::isLeft).forEach(this::leave);
+    Map<SyncToken.Standing, Sync.Live> shared = new HashMap<>();
+    boolean failed = false;
+    for (LiveStream stream : open) {
+      try {
         if (stream.isOver()) {
           open.remove(stream);
+          stream.end();
         } else if (stream.isWaiting()) {
           advance(stream, shared);
         }
+      } catch (RuntimeException | Error failure) {
+        if (!failing && !failed) { // the database is away, say: once is enough
+          LOG.warnf("Live changes wait (%s)", failure.getMessage());
+        }
+        failed = true;
       }
-    } catch (RuntimeException | Error failure) {
-      LOG.warnf("Live changes wait (%s)", failure.getMessage()); // the database is away, say
     }
+    failing = failed;
   }
 
   private void advance(LiveStream stream, Map<SyncToken.Standing, Sync.Live> shared) {

@@ -39,10 +39,10 @@ public record SyncToken(
   public record Walk(int type, String id) {}
 
   /** All that decides what comes next; equal for clients that stand at the same place. */
-  record Standing(String filter, long base, Place place) {}
+  record Standing(String epoch, String filter, long meaning, long base, Place place) {}
 
   Standing standing() {
-    return new Standing(filter, base, place);
+    return new Standing(epoch, filter, meaning, base, place);
   }
 
   /** The same copy behind a later place; its life begins anew. */

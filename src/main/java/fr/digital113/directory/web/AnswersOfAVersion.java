@@ -72,6 +72,11 @@ final class AnswersOfAVersion {
     flight.complete(landing);
   }
 
+  /** Keeps nothing any more: requests that run for long, such as live streams, hold this. */
+  void forget() {
+    kept.invalidateAll();
+  }
+
   /** About the bytes that are kept. */
   long size() {
     kept.cleanUp();

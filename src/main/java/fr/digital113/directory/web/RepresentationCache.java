@@ -92,7 +92,7 @@ class RepresentationCache {
   }
 
   /** The answers of what the public reads now; those of an older version go. */
-  private @Nullable AnswersOfAVersion current() {
+  @Nullable AnswersOfAVersion current() {
     Version version = newest.get();
     AnswersOfAVersion answers = current;
     if (version == null || (answers != null && answers.version().equals(version))) {
@@ -105,10 +105,12 @@ class RepresentationCache {
     Version version = newest.get(); // again: another thread may have seen a newer one meanwhile
     AnswersOfAVersion answers = current;
     if (version != null && (answers == null || !answers.version().equals(version))) {
-      answers = new AnswersOfAVersion(version, settings.maxSize().asLongValue());
-      current = answers;
+      current = new AnswersOfAVersion(version, settings.maxSize().asLongValue());
+      if (answers != null) {
+        answers.forget();
+      }
     }
-    return answers;
+    return current;
   }
 
   private boolean answer(RoutingContext exchange, @Nullable KeptAnswer kept) {

@@ -197,7 +197,8 @@ class Progress {
   }
 
   /**
-   * Goes on elsewhere, because its owner says so.
+   * Goes on elsewhere, because its owner says so. What lies between is told to nobody, so a restart
+   * that was not told yet still is.
    *
    * @param restart whether the receiver is to begin a new copy first
    */
@@ -208,7 +209,7 @@ class Progress {
                 """
                 update webhook_progress set epoch = :epoch, meaning = :meaning, base = :base,
                   place_revision = :revision, place_type = :type, place_id = :id,
-                  restart_at = case when :restart then :now::timestamptz end
+                  restart_at = case when :restart then :now::timestamptz else restart_at end
                 where webhook = :webhook
                 """),
             position)

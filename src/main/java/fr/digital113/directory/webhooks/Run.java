@@ -8,6 +8,7 @@ import fr.digital113.directory.web.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +147,7 @@ final class Run {
       webhooks.disable(claim, Webhooks.INVALID_FILTER, failures, failingSince);
       return false;
     }
-    Instant at = clock.instant();
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as its id and the database say
     restartAt = at;
     return progress.lost(claim, position, at);
   }

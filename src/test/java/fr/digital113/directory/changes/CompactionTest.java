@@ -74,6 +74,32 @@ class CompactionTest {
     assertThat(horizon()).isEqualTo(List.of(revision(), 0L));
   }
 
+  /** Entries go by the thousand, in whatever order the tables have them. */
+  @Test
+  void bringsNothingBackThatIsGoneWhileItForgets() {
+    history();
+    for (String log : List.of("public_change", "audit_image")) {
+      jdbi.useTransaction(
+          handle -> {
+            handle.execute("insert into %s values (2, 'company', 'gone', null)".formatted(log));
+            handle.execute(
+                """
+                insert into %s select revision, 'company', 'other-' || i, '{}'
+                from generate_series(1, 10000) i, generate_series(1, 2) revision
+                """
+                    .formatted(log));
+            handle.execute("insert into %s values (1, 'company', 'gone', '{}')".formatted(log));
+          });
+    }
+
+    jdbi.useHandle(handle -> handle.execute("call compact_log(2, 2)"));
+
+    for (String log : List.of("public_change", "audit_image")) {
+      assertThat(count(log + " where id = 'gone'")).as(log).isZero();
+      assertThat(count(log + " where id like 'other-%'")).as(log).isEqualTo(10_000);
+    }
+  }
+
   @Test
   void keepsWhoChangedWhatForLonger() {
     history();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.LogHead;
 import fr.digital113.directory.testsupport.Fixture;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -117,6 +118,27 @@ class IndexFaultsTest {
     }
     index = opened();
     assertThat(index.differences()).isEmpty();
+  }
+
+  /** A standby became the primary without the last commit, and somebody wrote at once. */
+  @Test
+  void aRevisionThatIsAnotherByNowBeginsANewEpoch() throws IOException {
+    rename("1");
+    index.catchUp();
+    LogHead seen = feed.head();
+    fixture.sql("delete from public_change where revision = ?", seen.revision());
+    fixture.sql("delete from audit_image where revision = ?", seen.revision());
+    fixture.sql(
+        "update revision set committed_at = committed_at + interval '1 second' where revision = ?",
+        seen.revision());
+
+    index.catchUp();
+
+    assertThat(feed.head().epoch()).isNotEqualTo(seen.epoch());
+    try (Snapshot snapshot = index.acquire()) {
+      assertThat(snapshot.epoch()).isEqualTo(feed.head().epoch());
+    }
+    assertThat(nameOf(FIRST)).isEqualTo("Capteurs d'Oc"); // as the log has it now
   }
 
   @Test

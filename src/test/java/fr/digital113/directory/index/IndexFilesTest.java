@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.changes.ChangeFeed;
@@ -141,12 +142,43 @@ class IndexFilesTest {
         new IndexState(
                 head.epoch(),
                 head.revision() + 1,
+                head.committedAt(),
                 head.publicRevision() + 1,
                 head.publicAt(),
                 head.erasures())
             .toCommit());
 
     assertIsBuiltAgain();
+  }
+
+  @Test
+  void isBuiltAgainWhenItsRevisionIsAnotherByNow() throws IOException {
+    LogHead head = feed.head();
+    mark(
+        new IndexState(
+                head.epoch(),
+                head.revision(),
+                requireNonNull(head.committedAt()).minusMillis(1),
+                head.publicRevision(),
+                head.publicAt(),
+                head.erasures())
+            .toCommit());
+
+    assertIsBuiltAgain();
+    assertThat(feed.head().epoch()).isNotEqualTo(head.epoch());
+  }
+
+  @Test
+  void isTakenWhenItDoesNotSayWhichRevisionOfTheNumberItHolds() throws IOException {
+    LogHead head = feed.head();
+    mark(
+        new IndexState(head.epoch(), head.revision(), null, head.publicRevision(), head.erasures())
+            .toCommit());
+
+    try (OwnIndex index = opened()) {
+      assertThat(index.written()).isEmpty();
+      assertThat(feed.head().epoch()).isEqualTo(head.epoch());
+    }
   }
 
   private void assertIsBuiltAgain() throws IOException {

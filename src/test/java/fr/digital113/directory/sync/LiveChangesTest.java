@@ -13,6 +13,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LiveChangesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Executor THREADS = task -> new Thread(task, "listener").start();
 
   @Inject Fixture fixture;
 
@@ -104,6 +111,37 @@ class LiveChangesTest {
   }
 
   @Test
+  void showsThatAStreamIsAliveWhileAnotherCannotGoOn() throws Exception {
+    String before;
+    try (Listener listener = listen("types=sector")) {
+      before = listener.next().id();
+    }
+    fixture.sql("update sector set label_en = 'D ' || gen_random_uuid() where slug = 'iot'");
+    List<Listener> others = new ArrayList<>();
+    fixture.sql("alter table public_change rename to public_change_away");
+    try (Listener behind = listen("types=sector", "Last-Event-ID", before)) {
+      behind.next();
+      for (int i = 0; i < 8; i++) { // streams have no order: some of them come after that one
+        others.add(listen("types=sector"));
+      }
+      List<CompletableFuture<String>> comments =
+          others.stream()
+              .map(each -> CompletableFuture.supplyAsync(each::comment, THREADS))
+              .toList();
+      for (CompletableFuture<String> comment : comments) {
+        assertThat(comment.get(40, TimeUnit.SECONDS)).isEqualTo(":heartbeat");
+      }
+      fixture.sql("alter table public_change_away rename to public_change");
+      assertThat(behind.next().data().path("id").asText()).isEqualTo("iot");
+    } finally {
+      fixture.sql("alter table if exists public_change_away rename to public_change");
+      for (Listener each : others) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
   void keepsSoManyForOneAddressAndNoMore() throws Exception {
     List<Listener> open = new ArrayList<>();
     try {
@@ -119,6 +157,42 @@ class LiveChangesTest {
                   .path("type")
                   .asText())
           .isEqualTo("/problems/too-busy");
+    } finally {
+      for (Listener listener : open) {
+        listener.close();
+      }
+    }
+  }
+
+  /** Many leave in the moment between the request and the first bytes, on a phone say. */
+  @Test
+  void keepsNoPlaceForThoseWhoLeaveBeforeAnythingWasSent() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (Socket leaving = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+        leaving.setSoLinger(true, 0); // closes by a reset
+        leaving
+            .getOutputStream()
+            .write(
+                "GET /v1/changes/stream?types=sector&sector=%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .formatted(i % 2 == 0 ? "iot" : "fintech")
+                    .getBytes(StandardCharsets.US_ASCII));
+        TimeUnit.MILLISECONDS.sleep(i % 8); // no condition to wait for: the moment is sought
+      }
+    }
+    List<Listener> open = new ArrayList<>();
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (open.size() < 10) { // as many as one address may have
+        assertThat(System.nanoTime()).as("%d places", open.size()).isLessThan(deadline);
+        HttpResponse<InputStream> answer = request("types=sector");
+        Listener listener = new Listener(answer.body());
+        if (answer.statusCode() == 200) {
+          listener.next();
+          open.add(listener);
+        } else {
+          listener.close();
+        }
+      }
     } finally {
       for (Listener listener : open) {
         listener.close();
@@ -188,6 +262,19 @@ class LiveChangesTest {
         }
       }
       throw new IOException("the stream has ended");
+    }
+
+    /** The next comment; events are passed over. */
+    String comment() {
+      try {
+        String line = lines.readLine();
+        while (line != null && !line.startsWith(":")) {
+          line = lines.readLine();
+        }
+        return String.valueOf(line).replace(" ", "");
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
     }
 
     boolean isEnded() throws IOException {

@@ -1,5 +1,6 @@
 package fr.digital113.directory.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.access.KeyUse;
@@ -16,6 +17,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -228,6 +230,28 @@ class RepresentationCacheTest {
         assertThat(ask("/v1/companies/capteurs-d-oc").json().getString("phone")).isEqualTo(phone);
         assertThat(ask("/v1/companies").text()).contains(phone);
       }
+    }
+  }
+
+  /** A live stream holds its request, and with it the version that was the newest when it came. */
+  @Test
+  void keepsNothingOfAFormerVersionForWhoIsStillBeingAnswered() throws Exception {
+    HttpResponse<InputStream> stream =
+        CLIENT.send(
+            HttpRequest.newBuilder(root.resolve("/v1/changes/stream?types=sector")).build(),
+            BodyHandlers.ofInputStream());
+    try (InputStream open = stream.body()) {
+      assertThat(open.read()).isPositive();
+      ask("/v1/companies");
+      AnswersOfAVersion former = requireNonNull(cache.current());
+      assertThat(former.count()).isPositive();
+
+      forget();
+      ask("/v1/companies");
+
+      assertThat(cache.current()).isNotSameAs(former);
+      assertThat(former.count()).isZero();
+      assertThat(requireNonNull(cache.current()).count()).isPositive();
     }
   }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A partner's server, as one writes it: it verifies with the official library, then answers. */
-final class TestReceiver implements AutoCloseable {
+public final class TestReceiver implements AutoCloseable {
   private static final int REFUSED = 401;
   private static final int TAKEN = 204;
 
@@ -39,12 +39,12 @@ final class TestReceiver implements AutoCloseable {
   private volatile Runnable beforeAnswer = () -> {};
 
   /** What arrived, and whether the signature was good. */
-  record Message(Map<String, List<String>> headers, String body, boolean verified) {
-    JsonNode event() {
+  public record Message(Map<String, List<String>> headers, String body, boolean verified) {
+    public JsonNode event() {
       return Fixture.parsed(body);
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).get(0);
     }
 
@@ -53,7 +53,7 @@ final class TestReceiver implements AutoCloseable {
     }
   }
 
-  TestReceiver() {
+  public TestReceiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException failure) {
@@ -64,7 +64,7 @@ final class TestReceiver implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port() + "/hook?a=b";
   }
 
@@ -72,7 +72,7 @@ final class TestReceiver implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  void verifiesWith(String secret) {
+  public void verifiesWith(String secret) {
     verifier = new Webhook(secret);
   }
 
@@ -85,16 +85,16 @@ final class TestReceiver implements AutoCloseable {
   }
 
   /** Something that happens while the sender waits. */
-  void beforeAnswer(Runnable work) {
+  public void beforeAnswer(Runnable work) {
     beforeAnswer = work;
   }
 
   /** Everything that arrived. */
-  List<Message> messages() {
+  public List<Message> messages() {
     return new ArrayList<>(all);
   }
 
-  List<String> subjects() {
+  public List<String> subjects() {
     return all.stream().map(each -> each.event().path("subject").asText()).toList();
   }
 

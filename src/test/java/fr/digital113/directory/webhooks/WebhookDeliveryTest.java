@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.digital113.directory.index.DirectoryIndex;
+import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.sync.Sync;
 import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.testsupport.SettableClock;
@@ -71,6 +72,12 @@ class WebhookDeliveryTest {
     // Sectors stay from test to test, and the same label again would be no change
     fixture.sql(
         "update sector set label_en = ? || ' ' || gen_random_uuid() where slug = ?", label, sector);
+  }
+
+  private long newestRevision() {
+    try (Snapshot snapshot = index.acquire()) {
+      return snapshot.appliedRevision();
+    }
   }
 
   private JsonPath view(String id) {
@@ -374,6 +381,25 @@ class WebhookDeliveryTest {
     assertThat(all.get(1).event().at("/data/start").asText())
         .isEqualTo("/v1/changes?q=capteurs&types=company");
     assertThat(view(id).getInt("backlog")).isZero();
+  }
+
+  @Test
+  void tellsToBeginANewCopyThoughAReplayBeginsLater() {
+    String id = partner.webhook(receiver, "\"types\": [\"company\"], \"filter\": \"q=capteurs\"");
+    receiver.answers(500);
+    label("fintech", "Another name"); // a text that the filter looks into
+    dispatcher.deliverDue();
+    fixture.sql("update company set hiring = false where slug = 'capteurs-d-oc'");
+
+    Response replay =
+        partner.post(
+            "/v1/webhooks/" + id + "/replay", "{\"fromRevision\": %d}".formatted(newestRevision()));
+    assertThat(replay.statusCode()).as(replay.asString()).isEqualTo(202);
+    dispatcher.deliverDue();
+
+    assertThat(receiver.messages())
+        .extracting(Message::type)
+        .containsExactly("restart", "restart", "company.changed");
   }
 
   @Test
