@@ -3,8 +3,9 @@ package fr.digital113.directory.statistics.confidentiality;
 import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
 
 /**
- * The greatest or least value of a sum, with its proof. Nothing that a solver says is believed: its point is checked
- * against every figure, and its multipliers are made into a bound that holds whatever they are (weak duality).
+ * The greatest or least value of a sum, with its proof. Nothing that a solver says is believed: its
+ * point is checked against every figure, and its multipliers are made into a bound that holds
+ * whatever they are (weak duality).
  *
  * @param point where the sum is extreme, jobs by atom
  * @param multipliers by row: which figures bound it

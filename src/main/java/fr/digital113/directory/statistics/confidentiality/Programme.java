@@ -10,10 +10,12 @@ import org.ojalgo.optimisation.Optimisation;
 import org.ojalgo.optimisation.Variable;
 
 /**
- * The linear programmes over what is published, solved by ojAlgo: a second opinion on what {@link Simplex} says.
+ * The linear programmes over what is published, solved by ojAlgo: a second opinion on what {@link
+ * Simplex} says.
  *
- * <p>The model and not {@code LinearSolver.newGeneralBuilder()}, which in 56.2.0 pays no regard to upper bounds. The model
- * loses the multipliers of figures that it takes out beforehand, so it cannot take the simplex method's place.
+ * <p>The model and not {@code LinearSolver.newGeneralBuilder()}, which in 56.2.0 pays no regard to
+ * upper bounds. The model loses the multipliers of figures that it takes out beforehand, so it
+ * cannot take the simplex method's place.
  */
 final class Programme {
 

@@ -4,9 +4,10 @@ import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
 import java.util.Arrays;
 
 /**
- * The primal simplex method with bounded variables on a dense tableau, started anew only once for a polytope: the solution
- * of one programme is where the next begins, which makes the many programmes over the same figures some ten times cheaper
- * than by a solver that knows nothing of the one before. What it says is checked by {@link Extreme}.
+ * The primal simplex method with bounded variables on a dense tableau, started anew only once for a
+ * polytope: the solution of one programme is where the next begins, which makes the many programmes
+ * over the same figures some ten times cheaper than by a solver that knows nothing of the one
+ * before. What it says is checked by {@link Extreme}.
  */
 final class Simplex {
 
