@@ -4,6 +4,7 @@ import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class Attacker {
 
   /** What is known of the target's sum. */
   Bracket of(Target target) {
-    return java.util.Objects.requireNonNull(brackets.get(target.sum()));
+    return Objects.requireNonNull(brackets.get(target.sum()));
   }
 
   boolean isSafe(Target target) {

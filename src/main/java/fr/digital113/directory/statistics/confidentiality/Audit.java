@@ -18,6 +18,9 @@ public final class Audit {
   /** Targets for which the programmes are solved so that the narrowest interval is exact. */
   private static final int NARROWEST = 10;
 
+  /** Jobs by which two solvers may differ. */
+  private static final double CLOSE = 1e-4;
+
   private final List<Vintage> vintages;
   private final long effort;
 
@@ -62,10 +65,12 @@ public final class Audit {
         throw new CannotDecideException("The bounds of " + held.name() + " are not certain");
       }
     }
+    Programme programme = new Programme(polytope);
     disclosures.sort(Comparator.comparingDouble(Finding::ratio).thenComparing(Finding::target));
     return report(
-        narrowest(attacker, decided.stream().filter(target -> !target.company()).toList()),
-        narrowest(attacker, decided.stream().filter(Target::company).toList()),
+        narrowest(
+            attacker, programme, decided.stream().filter(target -> !target.company()).toList()),
+        narrowest(attacker, programme, decided.stream().filter(Target::company).toList()),
         disclosures);
   }
 
@@ -77,7 +82,8 @@ public final class Audit {
     return target.company() || attacker.isSafe(target) ? target : before.keeping(target);
   }
 
-  private static @Nullable Finding narrowest(Attacker attacker, List<Target> targets) {
+  private static @Nullable Finding narrowest(
+      Attacker attacker, Programme programme, List<Target> targets) {
     Comparator<Target> order =
         Comparator.<Target>comparingDouble(t -> attacker.of(t).shown(t) / t.required())
             .thenComparing(Target::name);
@@ -89,7 +95,24 @@ public final class Audit {
         break;
       }
     }
-    return left.stream().min(order).map(least -> finding(attacker, least)).orElse(null);
+    Target least = left.stream().min(order).orElse(null);
+    if (least == null) {
+      return null;
+    }
+    if (attacker.of(least).isSolved()) {
+      confirm(attacker, programme, least);
+    }
+    return finding(attacker, least);
+  }
+
+  /** Has another solver come to the same. */
+  private static void confirm(Attacker attacker, Programme programme, Target target) {
+    double width =
+        target.width(programme.extreme(target.sum(), false), programme.extreme(target.sum(), true));
+    Attacker.Bracket bracket = attacker.of(target);
+    if (width > bracket.possible(target) + CLOSE || width < bracket.shown(target) - CLOSE) {
+      throw new CannotDecideException("Two solvers disagree about " + target.name());
+    }
   }
 
   private static Finding finding(Attacker attacker, Target target) {

@@ -42,6 +42,6 @@ record Candidate(Sum sum, String id, int rank, long jobs, boolean primary, List<
    * crossings.
    */
   double cost() {
-    return (1 + jobs) * Math.pow(10, Math.max(0, 2 - rank));
+    return (1 + jobs) * Math.pow(1000, Math.max(0, 2 - rank));
   }
 }

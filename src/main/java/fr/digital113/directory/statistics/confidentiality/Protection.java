@@ -1,6 +1,5 @@
 package fr.digital113.directory.statistics.confidentiality;
 
-import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +31,32 @@ public final class Protection {
    * @throws CannotDecideException when that cannot be shown; nothing may be published then
    */
   public Protected protect(String name, List<Figure> candidates) {
+    return decide(name, candidates, true);
+  }
+
+  /**
+   * Publishes of the candidates only what is known already, because a vintage before published the
+   * same companies, and withholds all that moved. Joiners then gather until the next vintage that
+   * is protected in full, where many hide each other: when every month shows all that it may, a
+   * month of few or unlike joiners spoils the total of the next.
+   *
+   * @throws CannotDecideException as {@link #protect} does
+   */
+  public Protected repeat(String name, List<Figure> candidates) {
+    return decide(name, candidates, false);
+  }
+
+  private Protected decide(String name, List<Figure> candidates, boolean full) {
     List<Vintage> all = new ArrayList<>(earlier);
     all.add(new Vintage(name, candidates, Map.of()));
     Atoms atoms = new Atoms(all);
     Search search = new Search(atoms, all, effort);
-    search.run();
+    if (full) {
+      search.run();
+    }
     Map<String, Reason> withheld = new TreeMap<>();
     for (Figure figure : candidates) {
-      Sum sum = atoms.sum(figure);
-      if (search.isWithheld(sum)) {
+      if (search.isWithheld(atoms.sum(figure))) {
         withheld.put(
             figure.id(), PrimaryRule.withholds(figure) ? Reason.PRIMARY : Reason.SECONDARY);
       }

@@ -36,6 +36,7 @@ final class Search {
   private final Atoms atoms;
   private final Set<Sum> fixed;
   private final Map<Sum, Candidate> candidates = new LinkedHashMap<>();
+  private final Set<Sum> closed = new HashSet<>();
   private final Set<Sum> published = new LinkedHashSet<>();
   private final TreeSet<Candidate> secondary = new TreeSet<>(Candidate.DEAREST);
   private final Map<Candidate, Target> causes = new LinkedHashMap<>();
@@ -60,20 +61,24 @@ final class Search {
     always.stream().filter(t -> !t.company()).forEach(t -> withheld.add(t.sum()));
     for (Figure figure : vintages.get(last).figures()) {
       Sum sum = atoms.sum(figure);
-      // What was published before is known, and is said again
-      if (!fixed.contains(sum)) {
+      // What was published before is known, and is said again. What was withheld stays so while its
+      // companies do: it
+      // could not be published without disclosing the earlier cell
+      if (withheld.contains(sum)) {
+        closed.add(sum);
+      } else if (!fixed.contains(sum)) {
         candidates.merge(sum, Candidate.of(sum, figure, last, atoms), Candidate::dearer);
       }
     }
     for (Candidate candidate : candidates.values()) {
-      if (candidate.primary() && !withheld.contains(candidate.sum())) {
+      if (candidate.primary()) {
         always.addAll(candidate.target());
       }
     }
   }
 
   boolean isWithheld(Sum sum) {
-    return candidates.containsKey(sum) && !published.contains(sum);
+    return closed.contains(sum) || candidates.containsKey(sum) && !published.contains(sum);
   }
 
   void run() {

@@ -4,8 +4,10 @@ import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is to be protected in a row of vintages. */
@@ -59,20 +61,35 @@ final class Targets {
     return List.copyOf(targets.values());
   }
 
-  static java.util.Optional<Target> target(String name, Atoms atoms, Figure figure, int vintage) {
+  /**
+   * A cell as a target. Nothing when the size classes say what it is.
+   *
+   * @param vintage the number of the first one that withholds it
+   */
+  static Optional<Target> target(String name, Atoms atoms, Figure figure, int vintage) {
     double low = figure.unknowns().stream().mapToInt(Unknown::low).sum();
     double high = figure.unknowns().stream().mapToInt(Unknown::high).sum();
     if (low == high) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     double required = Target.required(high - low, figure.jobs());
-    return java.util.Optional.of(
+    if (!PrimaryRule.withholds(figure)) {
+      // Withheld for others only: it hides no more than any of its companies must (ADR 17)
+      double least = required;
+      for (Unknown unknown : figure.unknowns()) {
+        if (unknown.width() > 0) {
+          least = Math.min(least, Target.required(unknown.width(), unknown.value()));
+        }
+      }
+      required = least;
+    }
+    return Optional.of(
         new Target(name, false, atoms.sum(figure), low, high, 0, 0, required, vintage));
   }
 
   /** The sums that the vintages give away. */
   static Set<Sum> published(Atoms atoms, List<Vintage> vintages) {
-    Set<Sum> sums = new java.util.LinkedHashSet<>();
+    Set<Sum> sums = new LinkedHashSet<>();
     for (Vintage vintage : vintages) {
       for (Figure figure : vintage.figures()) {
         if (vintage.isPublished(figure)) {
