@@ -172,7 +172,13 @@ class IndexFilesTest {
   void isTakenWhenItDoesNotSayWhichRevisionOfTheNumberItHolds() throws IOException {
     LogHead head = feed.head();
     mark(
-        new IndexState(head.epoch(), head.revision(), null, head.publicRevision(), head.erasures())
+        new IndexState(
+                head.epoch(),
+                head.revision(),
+                null,
+                head.publicRevision(),
+                head.publicAt(),
+                head.erasures())
             .toCommit());
 
     try (OwnIndex index = opened()) {

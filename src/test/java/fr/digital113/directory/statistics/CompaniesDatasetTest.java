@@ -51,7 +51,8 @@ class CompaniesDatasetTest {
 
   @Test
   void countsACompanyInEachOfItsSectorsAndOnceInTheTotal() {
-    List<String> codes = asked("?by=sector&lang=en").extract().path("dimension.sector.category.index");
+    List<String> codes =
+        asked("?by=sector&lang=en").extract().path("dimension.sector.category.index");
     List<Integer> values = asked("?by=sector").extract().path("value");
 
     assertThat(values.get(codes.indexOf("_T"))).isEqualTo(4);
@@ -150,10 +151,7 @@ class CompaniesDatasetTest {
   private long reads() {
     return jdbi.withHandle(
         database ->
-            database
-                .createQuery("select count(*) from confidential_read")
-                .mapTo(Long.class)
-                .one());
+            database.createQuery("select count(*) from confidential_read").mapTo(Long.class).one());
   }
 
   @Test
