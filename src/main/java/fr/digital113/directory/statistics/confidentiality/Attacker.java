@@ -91,6 +91,7 @@ final class Attacker {
     }
     long cost = 2L * Math.max(1, polytope.rows()) * polytope.size();
     if (cost > effort) {
+      effort = 0;
       return false;
     }
     effort -= cost;

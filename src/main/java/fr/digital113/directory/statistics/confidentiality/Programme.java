@@ -20,11 +20,19 @@ import org.ojalgo.optimisation.Variable;
 final class Programme {
 
   private final Polytope polytope;
-  private final ExpressionsBasedModel model = new ExpressionsBasedModel();
-  private final List<Variable> variables = new ArrayList<>();
 
   Programme(Polytope polytope) {
     this.polytope = polytope;
+  }
+
+  /**
+   * The greatest value of the sum, or the least.
+   *
+   * @throws CannotDecideException when the solver does not come to a point that holds
+   */
+  double extreme(Sum sum, boolean greatest) {
+    ExpressionsBasedModel model = new ExpressionsBasedModel();
+    List<Variable> variables = new ArrayList<>();
     for (int i = 0; i < polytope.size(); i++) {
       variables.add(model.newVariable("x" + i).lower(polytope.low(i)).upper(polytope.high(i)));
     }
@@ -34,16 +42,9 @@ final class Programme {
         row.set(variables.get(atom), 1);
       }
     }
-  }
-
-  /**
-   * The greatest value of the sum, or the least.
-   *
-   * @throws CannotDecideException when the solver does not come to a point that holds
-   */
-  double extreme(Sum sum, boolean greatest) {
-    variables.forEach(variable -> variable.weight(0));
     sum.atoms().forEach(atom -> variables.get(atom).weight(1));
+    // A model of its own for every programme: a solved one keeps what was found out about its
+    // variables
     Optimisation.Result result = greatest ? model.maximise() : model.minimise();
     if (!result.getState().isOptimal()) {
       throw new CannotDecideException("The linear programme ended as " + result.getState());

@@ -31,6 +31,9 @@ final class Search {
    */
   private static final int ENOUGH = 12;
 
+  /** How much more than an audit the whole search may spend. */
+  private static final int SEARCH = 5;
+
   private static final double USED = 1e-7;
 
   private final Atoms atoms;
@@ -43,18 +46,18 @@ final class Search {
   private final List<Target> always;
   private final Map<Target, Target> kept = new LinkedHashMap<>();
   private final Before before;
-  private final long effort;
+  private long effort;
 
   /**
    * @param vintages the earlier ones, and last the new one, nothing of it withheld
    */
   Search(Atoms atoms, List<Vintage> vintages, long effort) {
     this.atoms = atoms;
-    this.effort = effort;
+    this.effort = SEARCH * effort;
     int last = vintages.size() - 1;
     List<Vintage> earlier = vintages.subList(0, last);
     fixed = Targets.published(atoms, earlier);
-    before = new Before(atoms, vintages, effort);
+    before = new Before(atoms, vintages, this.effort);
     always = new ArrayList<>(Targets.companies(atoms));
     always.addAll(Targets.cells(atoms, earlier));
     Set<Sum> withheld = new HashSet<>();
@@ -159,21 +162,24 @@ final class Search {
           throw new CannotDecideException("Earlier vintages alone disclose " + target.name());
         }
         found.put(target, used);
-        if (found.size() >= ENOUGH) {
+        if (found.size() >= ENOUGH && attacker.effort() > 0) {
+          effort = attacker.effort();
           return found;
         }
       }
     }
+    effort = attacker.effort();
     targets.stream().filter(attacker::isSafe).forEach(safe::add);
     return found;
   }
 
   private boolean isNarrow(Attacker attacker, Target target) {
-    attacker.solve(target);
+    boolean solved = attacker.solve(target);
     if (attacker.isSafe(target)) {
       return false;
     }
-    if (target.company()) {
+    // What cannot be solved any more counts as disclosed
+    if (target.company() || !solved) {
       return true;
     }
     Target held = before.keeping(target);
@@ -216,8 +222,10 @@ final class Search {
     Target cause = causes.get(candidate);
     if ((cause == null || cause.sum().equals(candidate.sum()) || holds(attacker, cause))
         && targets.stream().allMatch(target -> holds(attacker, target))) {
+      effort = attacker.effort();
       return;
     }
+    effort = attacker.effort();
     published.remove(candidate.sum());
     secondary.add(candidate);
   }

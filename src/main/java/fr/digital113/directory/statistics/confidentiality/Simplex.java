@@ -14,7 +14,7 @@ final class Simplex {
   private static final double SMALL = 1e-9;
 
   /** Steps without progress after which Bland's rule chooses, which cannot go round in circles. */
-  private static final int STALLED = 60;
+  private static final int STALLED = 500;
 
   private final Polytope polytope;
   private final int rows;
@@ -100,7 +100,7 @@ final class Simplex {
       subtract(reduced, cost[basis[r]], tableau[r]);
     }
     int stalled = 0;
-    for (int count = 0; count < 50 * (rows + 20); count++) {
+    for (int count = 0; count < 200 * (rows + 20) + 10 * columns; count++) {
       int entering = entering(stalled > STALLED);
       if (entering < 0) {
         return;
