@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 final class Atoms {
 
+  /** More of them would take hours: refused at once. */
+  static final int MOST = 2_000;
+
   private final List<List<Unknown>> members = new ArrayList<>();
   private final Map<String, Integer> atomOf = new LinkedHashMap<>();
   final double[] low;
@@ -49,6 +52,14 @@ final class Atoms {
       }
       members.get(atom).add(unknown);
       atomOf.put(unknown.key(), atom);
+    }
+    if (members.size() > MOST) {
+      throw new CannotDecideException(
+          "The figures tell "
+              + members.size()
+              + " companies apart; at most "
+              + MOST
+              + " can be protected");
     }
     low = members.stream().mapToDouble(m -> m.stream().mapToInt(Unknown::low).sum()).toArray();
     high = members.stream().mapToDouble(m -> m.stream().mapToInt(Unknown::high).sum()).toArray();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attacker {
 
-  /** Programmes times figures times atoms that may be spent: some minutes of one core. */
-  static final long EFFORT = 400_000_000L;
+  /** Multiplications that may be spent on programmes, about: a minute of one core. */
+  static final long EFFORT = 20_000_000_000L;
 
   /** Jobs by which a width may fall short; programmes are exact to about a tenth of that. */
   private static final double TOLERANCE = 1e-5;
@@ -89,7 +89,9 @@ final class Attacker {
     if (bracket.solved) {
       return true;
     }
-    long cost = 2L * Math.max(1, polytope.rows()) * polytope.size();
+    // Steps of the simplex method, a few for every ten figures, times the tableau
+    long steps = 10 + polytope.rows() / 4;
+    long cost = 2L * steps * (1 + polytope.rows()) * (polytope.rows() + polytope.size());
     if (cost > effort) {
       effort = 0;
       return false;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Planted disclosures, each of which the attacker has to find. */
@@ -159,6 +160,17 @@ class AuditTest {
                 vintage("2", Map.of(), figure("total", a, b, c, d))));
 
     assertThatThrownBy(() -> audit.within(1).report()).isInstanceOf(CannotDecideException.class);
+  }
+
+  @Test
+  void refusesMoreCompaniesThanItCanTellApart() {
+    List<Figure> figures =
+        IntStream.rangeClosed(0, Atoms.MOST)
+            .mapToObj(i -> figure("f" + i, Unknown.of("c" + i, "12", 30)))
+            .toList();
+
+    assertThatThrownBy(() -> Audit.of(List.of(new Vintage("1", figures, Map.of()))).report())
+        .isInstanceOf(CannotDecideException.class);
   }
 
   @Test
