@@ -6,17 +6,20 @@ create table vintage (
   as_of        date not null,
   correction   integer not null default 0 check (correction between 0 and 99),
   status       text not null default 'preparing' check (status in ('preparing', 'published', 'refused')),
+  interim      boolean not null default false,
   requested_at timestamptz not null default now(),
   published_at timestamptz,
-  document     text check (length(document) <= 5000000),
+  content      text check (length(content) <= 5000000),
   checksum     text check (checksum ~ '^[0-9a-f]{64}$'),
   report       text check (length(report) <= 20000),
   unique (as_of, correction),
   check (id = to_char(as_of, 'YYYY-MM-DD') || case when correction = 0 then '' else '-' || correction end),
-  check ((status = 'published') = (document is not null and checksum is not null and published_at is not null))
+  check ((status = 'published') = (content is not null and checksum is not null and published_at is not null))
 );
 comment on column vintage.correction is '0 for the first of a day; each later one replaces the one before.';
-comment on column vintage.document is 'What is published, byte for byte; the checksum is its SHA-256.';
+comment on column vintage.interim is
+  'Tells what is unchanged since the vintages before and withholds all else, so that joiners gather until the next full one.';
+comment on column vintage.content is 'What is published, byte for byte; the checksum is its SHA-256.';
 comment on column vintage.report is 'What the auditor found. For the team: it names companies.';
 
 create function keep_vintage() returns trigger language plpgsql as $$
@@ -51,10 +54,10 @@ comment on column vintage_company.since is 'When the headcount was last another 
 create view vintage_document as
 select v.id,
   jsonb_build_object('asOf', v.as_of, 'correction', v.correction, 'status', v.status, 'publishedAt', v.published_at,
-    'checksum', v.checksum, 'document', v.document) as document,
+    'checksum', v.checksum, 'content', v.content) as document,
   case when v.status = 'published' then
     jsonb_build_object('asOf', v.as_of, 'correction', v.correction, 'publishedAt', v.published_at,
-      'checksum', v.checksum, 'document', v.document) end as public_document
+      'checksum', v.checksum, 'content', v.content) end as public_document
 from vintage v;
 insert into aggregate_type values ('vintage', 'vintage_document');
 call log_changes_of('vintage', 'vintage', 'id');
@@ -67,3 +70,16 @@ create table confidential_read (
   request text not null check (length(request) <= 10000)
 );
 create index confidential_read_at on confidential_read (at);
+
+-- A company that is deleted and put back as it was, in one transaction, has no new image, but its history is gone with the
+-- row: the state has to be kept whether there is an image or not.
+do $$
+declare
+  definition text := pg_get_functiondef('take_revision()'::regprocedure);
+  mended text := replace(definition, 'kind.type = ''company'' and images > 0', 'kind.type = ''company''');
+begin
+  if mended = definition then
+    raise exception 'take_revision is another than this migration knows';
+  end if;
+  execute mended;
+end $$;

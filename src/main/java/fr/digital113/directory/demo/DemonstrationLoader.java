@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -66,16 +65,17 @@ class DemonstrationLoader {
     jdbi.useHandle(handle -> handle.execute("update demonstration set finished_at = now()"));
   }
 
-  /** The last twelve months in which the demonstration's members came and went. */
+  /**
+   * The last twelve months in which the demonstration's members came and went. Every half year in
+   * full, else unlike joiners would give each other away.
+   */
   private void requestVintages(Handle database) {
     database.execute("select act_as(?)", ACTOR);
     LocalDate firstOfTheLast = LocalDate.of(2026, 6, 1);
-    vintages.requestAll(
-        database,
-        IntStream.rangeClosed(0, 11)
-            .mapToObj(each -> firstOfTheLast.minusMonths(11L - each))
-            .map(each -> each.plusMonths(1).minusDays(1))
-            .toList());
+    for (int month = 11; month >= 0; month--) {
+      LocalDate end = firstOfTheLast.minusMonths(month - 1L).minusDays(1);
+      vintages.request(database, end, month != 11 && end.getMonthValue() % 6 != 0);
+    }
   }
 
   /** Whether to load: into an empty directory, which is noted, or where a load was cut off. */

@@ -91,7 +91,7 @@ final class DocumentMembers {
           Map.entry(
               "vintage",
               new Members("")
-                  .are(Kind.CODE, "asOf correction status publishedAt checksum document")
+                  .are(Kind.CODE, "asOf correction status publishedAt checksum content")
                   .are(Kind.CODE, "replaces citation href tables")),
           // Columns that are documents of their own,
           Map.entry("social", new Members("").are(Kind.ELEMENT, "*")),

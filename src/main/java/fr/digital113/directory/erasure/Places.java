@@ -44,7 +44,7 @@ final class Places {
           .are(Treatment.TEXT, "name")
           .document("document", "'cluster:'")
           .and("vintage") // of figures and names of subjects and places; the report of ids
-          .codes("id", "status", "document", "checksum", "report")
+          .codes("id", "status", "content", "checksum", "report")
           .and("vintage_company")
           .codes("vintage", "commune", "size_class", "sectors", "origin")
           .and("confidential_read")

@@ -11,6 +11,8 @@ import fr.digital113.directory.statistics.cubes.Cube;
 import fr.digital113.directory.statistics.cubes.CubeShape;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
 import fr.digital113.directory.web.Version;
@@ -22,7 +24,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,7 +230,14 @@ class CompaniesDataset {
   private Cube official(Snapshot snapshot, Request request) {
     List<String> by = request.by().stream().map(Breakdown::id).toList();
     Cube cube = vintages.inForce(snapshot, request.asOf()).cube(by, request.measures());
-    return Objects.requireNonNull(cube, "a vintage without " + by);
+    if (cube == null) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND,
+          new Text(
+              "Le millésime en vigueur ce jour-là n'a pas ce tableau.",
+              "The vintage in force on that day has no such table."));
+    }
+    return cube;
   }
 
   private static Cube.About about(Snapshot snapshot, String asOf, List<Text> notes) {

@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,7 +264,10 @@ class GrowthDataset {
       return VintageJobs.NONE;
     }
     List<String> by = request.by().stream().map(Breakdown::id).toList();
-    Cube cube = Objects.requireNonNull(vintage.document().cube(by, List.of(CompanyMeasure.JOBS)));
+    Cube cube = vintage.document().cube(by, List.of(CompanyMeasure.JOBS));
+    if (cube == null) {
+      return VintageJobs.NONE; // of before there was such a table
+    }
     Map<String, Cell> cells = new HashMap<>();
     List<List<String>> places = cube.coordinates();
     for (int i = 0; i < places.size(); i++) {

@@ -51,12 +51,12 @@ class VintageIndexing implements IndexedType {
 
   @Override
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
-    if (!document.path("document").isTextual()) {
+    if (!document.path("content").isTextual()) {
       return; // being prepared, or refused: in the private index only, and not in its lists
     }
     LocalDate day = LocalDate.parse(document.path("asOf").asText());
     entry.number(ORDER, day.toEpochDay() * MOST_CORRECTIONS + document.path("correction").asInt());
-    VintageDocument vintage = VintageDocument.read(document.path("document").asText());
+    VintageDocument vintage = VintageDocument.read(document.path("content").asText());
     VintageDocument.Head head = vintage.head();
     Text citation = head.citation();
     for (Language language : Language.values()) {

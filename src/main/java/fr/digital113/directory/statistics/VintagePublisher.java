@@ -55,7 +55,7 @@ class VintagePublisher {
     this.referenceFigures = referenceFigures;
   }
 
-  private record Asked(String id, LocalDate asOf, int correction) {}
+  private record Asked(String id, LocalDate asOf, int correction, boolean isInterim) {}
 
   /** What came of the computation; the document is null when it must not be published. */
   private record Outcome(boolean isPublished, String document, String report) {}
@@ -86,14 +86,15 @@ class VintagePublisher {
     Asked asked =
         database
             .createQuery(
-                "select id, as_of, correction from vintage where status = 'preparing' "
+                "select id, as_of, correction, interim from vintage where status = 'preparing' "
                     + "order by requested_at, as_of, correction limit 1 for update")
             .map(
                 (row, context) ->
                     new Asked(
                         row.getString("id"),
                         row.getDate("as_of").toLocalDate(),
-                        row.getInt("correction")))
+                        row.getInt("correction"),
+                        row.getBoolean("interim")))
             .findOne()
             .orElse(null);
     if (asked == null) {
@@ -121,11 +122,11 @@ class VintagePublisher {
     database
         .createUpdate(
             """
-            update vintage set status = 'published', published_at = :now, document = :document,
+            update vintage set status = 'published', published_at = :now, content = :content,
               checksum = :checksum, report = :report where id = :id
             """)
         .bind("now", now)
-        .bind("document", outcome.document())
+        .bind("content", outcome.document())
         .bind("checksum", HexFormat.of().formatHex(Sha256.of(bytes)))
         .bind("report", shortened(outcome.report()))
         .bind("id", asked.id())
@@ -141,8 +142,11 @@ class VintagePublisher {
     VintageMembers members =
         VintageMembers.keep(database, asked.id(), asked.asOf(), snapshot.labels());
     try {
+      Protection protection = Protection.of(earlier(database, snapshot));
       Protected figures =
-          Protection.of(earlier(database, snapshot)).protect(asked.id(), members.figures());
+          asked.isInterim()
+              ? protection.repeat(asked.id(), members.figures())
+              : protection.protect(asked.id(), members.figures());
       String report = figures.report().toString();
       if (!figures.report().passes()) {
         return new Outcome(false, "", report);
@@ -184,10 +188,10 @@ class VintagePublisher {
     List<Vintage> earlier = new ArrayList<>();
     database
         .createQuery(
-            "select id, document from vintage where status = 'published' order by published_at, id")
+            "select id, content from vintage where status = 'published' order by published_at, id")
         .map(
             (row, context) ->
-                Map.entry(row.getString("id"), VintageDocument.read(row.getString("document"))))
+                Map.entry(row.getString("id"), VintageDocument.read(row.getString("content"))))
         .list()
         .forEach(
             each -> {

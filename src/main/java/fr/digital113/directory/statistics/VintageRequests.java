@@ -10,7 +10,6 @@ import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -47,24 +46,31 @@ public class VintageRequests {
       @Nullable String checksum,
       @Nullable String report) {}
 
+  /**
+   * What is asked for.
+   *
+   * @param interim whether to tell no more than what is unchanged
+   * @param replaces the published vintage of the same day that it corrects
+   */
+  record Wanted(LocalDate asOf, boolean interim, @Nullable String replaces) {}
+
   private record Last(String id, int correction, String status) {}
 
   /**
    * Asks for a vintage of a day; it is computed beside this.
    *
-   * @param replaces the published vintage of the same day that it corrects
    * @return its id
    */
-  Written<String> request(
-      Caller caller, Idempotency idempotency, LocalDate asOf, @Nullable String replaces) {
+  Written<String> request(Caller caller, Idempotency idempotency, Wanted wanted) {
     Written<String> written =
-        writes.run(
-            caller, database -> idempotency.once(database, () -> insert(database, asOf, replaces)));
+        writes.run(caller, database -> idempotency.once(database, () -> insert(database, wanted)));
     worker.wake();
     return written;
   }
 
-  private static String insert(Handle database, LocalDate asOf, @Nullable String replaces) {
+  private static String insert(Handle database, Wanted wanted) {
+    LocalDate asOf = wanted.asOf();
+    String replaces = wanted.replaces();
     Last last =
         database
             .createQuery(
@@ -96,15 +102,20 @@ public class VintageRequests {
     }
     if (last != null && replaced == null) { // refused: once more, as the data may be another
       database.execute(
-          "update vintage set status = ?, report = null, requested_at = now() where id = ?",
+          "update vintage set status = ?, interim = ?, report = null, requested_at = now() where id = ?",
           PREPARING,
+          wanted.interim(),
           last.id());
       return last.id();
     }
     int correction = last == null ? 0 : last.correction() + 1;
     String id = correction == 0 ? asOf.toString() : asOf + "-" + correction;
     database.execute(
-        "insert into vintage (id, as_of, correction) values (?, ?, ?)", id, asOf, correction);
+        "insert into vintage (id, as_of, correction, interim) values (?, ?, ?, ?)",
+        id,
+        asOf,
+        correction,
+        wanted.interim());
     return id;
   }
 
@@ -113,16 +124,16 @@ public class VintageRequests {
   }
 
   /**
-   * Asks for those of several days, where there is none yet; in the name of somebody who is no
-   * caller.
+   * Asks for one where there is none yet, in a transaction of somebody who is no caller.
+   *
+   * @param interim whether to tell no more than what is unchanged
    */
-  public void requestAll(Handle database, List<LocalDate> days) {
-    days.forEach(
-        day ->
-            database.execute(
-                "insert into vintage (id, as_of) values (?, ?) on conflict do nothing",
-                day.toString(),
-                day));
+  public void request(Handle database, LocalDate asOf, boolean interim) {
+    database.execute(
+        "insert into vintage (id, as_of, interim) values (?, ?, ?) on conflict do nothing",
+        asOf.toString(),
+        asOf,
+        interim);
   }
 
   /**

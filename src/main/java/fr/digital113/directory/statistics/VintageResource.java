@@ -131,6 +131,7 @@ class VintageResource {
     JsonBody body = JsonBody.of(request.json());
     body.required("asOf");
     LocalDate asOf = body.date("asOf");
+    Boolean interim = body.flag("interim");
     String replaces = body.text("replaces");
     if (asOf != null && asOf.isAfter(LocalDate.now(CompaniesDataset.PARIS))) {
       body.error(
@@ -141,8 +142,8 @@ class VintageResource {
         requests.request(
             caller.get(),
             Idempotency.of(exchange, caller.get(), request),
-            Objects.requireNonNull(asOf),
-            replaces);
+            new VintageRequests.Wanted(
+                Objects.requireNonNull(asOf), Boolean.TRUE.equals(interim), replaces));
     return exchange.unshared(
         Response.accepted(requests.get(written.result()))
             .type(MediaType.APPLICATION_JSON)

@@ -71,6 +71,6 @@ class Vintages {
   Published get(Snapshot snapshot, String id) {
     JsonNode document =
         Objects.requireNonNull(Items.source(snapshot, VintageIndexing.TYPE, id, mapper), id);
-    return new Published(id, document.path("document").asText());
+    return new Published(id, document.path("content").asText());
   }
 }

@@ -365,7 +365,7 @@ class RoleTableTest {
          "href": "/v1/statistics/vintages/2020-01-01", "regionalWorkforce": null, "tables": []}
         """;
     fixture.sql(
-        "insert into vintage (id, as_of, status, published_at, document, checksum) values ('2020-01-01', '2020-01-01', "
+        "insert into vintage (id, as_of, status, published_at, content, checksum) values ('2020-01-01', '2020-01-01', "
             + "'published', '2020-01-02', '%s', repeat('0', 64)) on conflict do nothing"
                 .formatted(document));
     return "2020-01-01";

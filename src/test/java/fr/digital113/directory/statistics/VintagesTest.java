@@ -156,7 +156,7 @@ class VintagesTest {
   void keepsWhatIsPublishedFromEveryWriter() {
     publish("2026-06-30");
 
-    assertThatThrownBy(() -> fixture.sql("update vintage set document = '{}'"))
+    assertThatThrownBy(() -> fixture.sql("update vintage set content = '{}'"))
         .hasMessageContaining("never changes");
     assertThatThrownBy(() -> fixture.sql("delete from vintage"))
         .hasMessageContaining("never changes");
