@@ -292,9 +292,7 @@ class RoleTableTest {
       String partner = newPartner("own");
       path = path.replace("{id}", partner).replace("{key}", newKey(partner, "partner", "id"));
     }
-    if (path.startsWith("/v1/statistics/vintages/{id}")) {
-      path = path.replace("{id}", vintage());
-    }
+    path = path.replace("/vintages/{id}", "/vintages/2020-01-01");
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());
     }
@@ -353,22 +351,6 @@ class RoleTableTest {
         .body("{\"label\": \"page\", \"origins\": [\"%s\"]}".formatted(PAGE))
         .post("/v1/partners/{id}/keys", newPartner("page"))
         .path("key");
-  }
-
-  /** By SQL: no figure of it is of anybody. */
-  private String vintage() {
-    String document =
-        """
-        {"id": "2020-01-01", "asOf": "2020-01-01", "publishedAt": "2020-01-02T00:00:00Z", "replaces": null,
-         "title": {"fr": "Titre", "en": "Title"}, "citation": {"fr": "Titre", "en": "Title"}, "source": "Digital113",
-         "licence": {"name": "Licence", "url": "https://licence.example.org/"},
-         "href": "/v1/statistics/vintages/2020-01-01", "regionalWorkforce": null, "tables": []}
-        """;
-    fixture.sql(
-        "insert into vintage (id, as_of, status, published_at, content, checksum) values ('2020-01-01', '2020-01-01', "
-            + "'published', '2020-01-02', '%s', repeat('0', 64)) on conflict do nothing"
-                .formatted(document));
-    return "2020-01-01";
   }
 
   /** A webhook of the partner whose key {@link Who#PARTNER_KEY} is; it has at most ten. */
