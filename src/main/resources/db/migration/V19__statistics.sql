@@ -7,7 +7,7 @@ create table vintage (
   correction   integer not null default 0 check (correction between 0 and 99),
   status       text not null default 'preparing' check (status in ('preparing', 'published', 'refused')),
   interim      boolean not null default false,
-  requested_at timestamptz not null default now(),
+  requested_at timestamptz not null default clock_timestamp(),
   published_at timestamptz,
   content      text check (length(content) <= 5000000),
   checksum     text check (checksum ~ '^[0-9a-f]{64}$'),

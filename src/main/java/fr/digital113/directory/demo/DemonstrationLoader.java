@@ -66,13 +66,14 @@ class DemonstrationLoader {
   }
 
   /**
-   * The last twelve months in which the demonstration's members came and went. Every half year in
-   * full, else unlike joiners would give each other away.
+   * The last twelve months in which the demonstration's members came and went, the newest first: what
+   * is published first can tell most, and that is what people look at. Every half year in full, else
+   * unlike joiners would give each other away.
    */
   private void requestVintages(Handle database) {
     database.execute("select act_as(?)", ACTOR);
     LocalDate firstOfTheLast = LocalDate.of(2026, 6, 1);
-    for (int month = 11; month >= 0; month--) {
+    for (int month = 0; month < 12; month++) {
       LocalDate end = firstOfTheLast.minusMonths(month - 1L).minusDays(1);
       vintages.request(database, end, month != 11 && end.getMonthValue() % 6 != 0);
     }

@@ -44,11 +44,13 @@ public final class Sheets {
   /** CSV (RFC 4180) whose cells no spreadsheet runs as formulas. */
   public static final class CsvSheet implements Sheet {
     private final CsvWriter csv;
+    private final boolean excel;
 
     /**
-     * @param excel semicolons and a byte order mark, as Excel wants them
+     * @param excel semicolons, decimal commas and a byte order mark, as a French Excel wants them
      */
     public CsvSheet(OutputStream out, boolean excel) throws IOException {
+      this.excel = excel;
       OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
       if (excel) {
         text.write('\uFEFF');
@@ -69,12 +71,12 @@ public final class Sheets {
       csv.writeRecord(texts);
     }
 
-    private static String text(@Nullable Object cell) {
+    private String text(@Nullable Object cell) {
       if (cell == null) {
         return "";
       }
       if (cell instanceof Number number) {
-        return plain(number);
+        return excel ? plain(number).replace('.', ',') : plain(number);
       }
       String text = cell.toString();
       // A plain number runs nothing, and must stay one.

@@ -167,7 +167,7 @@ public enum Breakdown {
     return switch (code) {
       case "member" -> new Text("Membre", "Member");
       case "former" -> new Text("Ancien membre", "Former member");
-      default -> new Text("Connue du seul registre", "Known from the register alone");
+      default -> new Text("Non membre", "Not a member");
     };
   }
 }

@@ -66,8 +66,11 @@ class ObjectivesDataset {
   }
 
   private static Measure measure(String id, String fr, String en, int decimals) {
-    return new Measure(
-        id, new Text(fr, en), new Text("selon l'objectif", "as the objective"), decimals);
+    Text unit =
+        id.equals("progress")
+            ? new Text("pour cent", "per cent")
+            : new Text("selon l'objectif", "as the objective");
+    return new Measure(id, new Text(fr, en), unit, decimals);
   }
 
   Response respond(Exchange exchange) {

@@ -44,6 +44,12 @@ class VintageIndexing implements IndexedType {
     return TYPE;
   }
 
+  /** Tables of a hundred kilobytes, which never change: whoever wants one asks for it. */
+  @Override
+  public boolean isFollowed() {
+    return false;
+  }
+
   /** Every vintage of this day or one before has a smaller number. */
   static long after(LocalDate day) {
     return (day.toEpochDay() + 1) * MOST_CORRECTIONS;

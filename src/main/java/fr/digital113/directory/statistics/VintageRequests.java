@@ -102,7 +102,7 @@ public class VintageRequests {
     }
     if (last != null && replaced == null) { // refused: once more, as the data may be another
       database.execute(
-          "update vintage set status = ?, interim = ?, report = null, requested_at = now() where id = ?",
+          "update vintage set status = ?, interim = ?, report = null, requested_at = clock_timestamp() where id = ?",
           PREPARING,
           wanted.interim(),
           last.id());

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public final class CubeWorkbook {
       XlsxFile file = new XlsxFile(out);
       for (Cube cube : cubes) {
         CubeTables tables = new CubeTables(cube, language);
-        Sheet sheet = file.table(cube.name(), tables.texts());
+        Sheet sheet =
+            file.table(cubes.size() == 1 ? cube.name() : tableName(cube), tables.texts());
         tables.wide(sheet);
         sheet.end();
       }
@@ -50,6 +52,13 @@ public final class CubeWorkbook {
             .max(Comparator.comparing(OffsetDateTime::toInstant))
             .orElseThrow();
     return SameBytes.of(out.toByteArray(), newest.toInstant());
+  }
+
+  /** Several cubes are of one dataset: what tells them apart is what they are broken down by. */
+  private static String tableName(Cube cube) {
+    return cube.dimensions().isEmpty()
+        ? "total"
+        : cube.dimensions().stream().map(Cube.Dimension::id).collect(Collectors.joining(" x "));
   }
 
   private static OffsetDateTime moment(About about) {
