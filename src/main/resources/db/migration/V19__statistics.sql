@@ -83,3 +83,19 @@ begin
   end if;
   execute mended;
 end $$;
+
+-- A past day is counted over all companies: which state is the first of its company is noted, and who is not published can be
+-- found without reading every row.
+alter table company_state add column first boolean not null default false;
+comment on column company_state.first is 'Holds for the days before it as well.';
+update company_state s set first = true
+  where not exists (select from company_state e where e.company = s.company and e.valid_from < s.valid_from);
+create function note_first_state() returns trigger language plpgsql as $$
+begin
+  new.first := not exists (select from company_state s where s.company = new.company and s.valid_from < new.valid_from);
+  return new;
+end $$;
+create trigger note_first_state before insert on company_state for each row execute function note_first_state();
+alter table company_state enable always trigger note_first_state;
+insert into required_trigger values ('company_state', 'note_first_state');
+create index company_not_published on company (id) include (publication) where publication <> 'published';

@@ -66,9 +66,9 @@ class DemonstrationLoader {
   }
 
   /**
-   * The last twelve months in which the demonstration's members came and went, the newest first: what
-   * is published first can tell most, and that is what people look at. Every half year in full, else
-   * unlike joiners would give each other away.
+   * The last twelve months in which the demonstration's members came and went, the newest first:
+   * what is published first can tell most, and that is what people look at. Every half year in
+   * full, else unlike joiners would give each other away.
    */
   private void requestVintages(Handle database) {
     database.execute("select act_as(?)", ACTOR);

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,26 +24,41 @@ import org.jdbi.v3.core.statement.Query;
  */
 @Singleton
 class DatedTally {
-  /**
-   * The companies of a day. Of the states that end after it the first is the one of that day; the
-   * first of all holds for the days before it as well.
-   */
+  /** The state of a company that holds on a day. */
+  private static final String STATE =
+      """
+      company_state s on s.company = %s and (s.valid_from <= :day or s.first)
+        and (s.valid_to is null or s.valid_to > :day)
+      """;
+
+  /** Members alone, which is what most ask for: they need no look at every company. */
+  private static final String MEMBERS =
+      """
+      select m.company, s.commune, s.size_class, s.headcount, s.sectors, 'member' as membership, m.origin, m.joined_on
+      from membership m join %s
+      where m.joined_on <= :day and (m.left_on is null or m.left_on > :day)
+        and not exists (select from company c where c.id = m.company and c.publication <> 'published'
+          and not (c.publication = 'archived' and m.left_on <= directory_today()))
+      """
+          .formatted(STATE.formatted("m.company"));
+
   private static final String COMPANIES =
       """
-      with k as materialized (
-        select c.id as company, s.commune, s.size_class, s.headcount, s.sectors,
-          case when m.joined_on is null then 'none' when m.left_on <= :day then 'former' else 'member' end as membership,
-          m.origin, m.joined_on
-        from company c
-        join (
-          select distinct on (company) company, commune, size_class, headcount, sectors from company_state
-          where valid_to is null or valid_to > :day order by company, valid_from) s on s.company = c.id
-        left join (
-          select distinct on (company) company, joined_on, left_on, origin from membership
-          where joined_on <= :day order by company, joined_on desc) m on m.company = c.id
-        where (c.publication = 'published' or
-          (c.publication = 'archived' and m.left_on > :day and m.left_on <= directory_today()))
-      ), counted as materialized (
+      select c.id as company, s.commune, s.size_class, s.headcount, s.sectors,
+        case when m.joined_on is null then 'none' when m.left_on <= :day then 'former' else 'member' end as membership,
+        m.origin, m.joined_on
+      from company c join %s
+      left join (
+        select distinct on (company) company, joined_on, left_on, origin from membership
+        where joined_on <= :day order by company, joined_on desc) m on m.company = c.id
+      where c.publication = 'published'
+        or (c.publication = 'archived' and m.left_on > :day and m.left_on <= directory_today())
+      """
+          .formatted(STATE.formatted("c.id"));
+
+  private static final String COUNTED =
+      """
+      with k as (%s), counted as materialized (
         select * from k where true %s
       ), place as materialized (
         select territory as commune, container as code from territory_within union select code, code from territory
@@ -51,6 +67,10 @@ class DatedTally {
         union select factory::text, company from factory_lead where since <= :day and (until is null or until > :day)
       )
       """;
+
+  /** Enough to join a million companies in memory; compiling a query takes longer than most. */
+  static final String SETTINGS =
+      "select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)";
 
   private final Jdbi jdbi;
 
@@ -65,16 +85,19 @@ class DatedTally {
   }
 
   Tally of(LocalDate day, DatedFilter filter, List<Breakdown> by) {
-    return jdbi.withHandle(database -> of(database, day, filter, by));
+    return jdbi.inTransaction(database -> of(database, day, filter, by));
   }
 
   static Tally of(Handle database, LocalDate day, DatedFilter filter, List<Breakdown> by) {
     Tally tally = Tally.empty(by);
     String sql =
-        COMPANIES.formatted(conditions(filter))
+        COUNTED.formatted(
+                filter.memberships().equals(Set.of("member")) ? MEMBERS : COMPANIES,
+                conditions(filter))
             + Grouping.subsets(by).stream()
                 .map(each -> counts(by, each))
                 .collect(Collectors.joining("\nunion all\n"));
+    database.execute(SETTINGS);
     Query query = database.createQuery(sql).bind("day", day);
     bind(query, filter);
     query.map((row, context) -> count(row, by, tally)).list();

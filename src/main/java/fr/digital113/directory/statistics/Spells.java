@@ -23,9 +23,9 @@ class Spells {
       """
       with state as (
         select company, commune, size_class, headcount, sectors,
-          case when lag(company) over before is null then date '-infinity' else valid_from end as starts,
+          case when first then date '-infinity' else valid_from end as starts,
           coalesce(valid_to, date 'infinity') as ends
-        from company_state window before as (partition by company order by valid_from)
+        from company_state
       ), spell as (
         select m.company, greatest(m.joined_on, s.starts) as starts, least(m.left_on, s.ends) as ends,
           m.joined_on, m.left_on, m.origin, s.commune, s.size_class, s.headcount, s.sectors
@@ -100,8 +100,11 @@ class Spells {
             + Grouping.subsets(by).stream()
                 .map(each -> changes(period, by, each))
                 .collect(Collectors.joining("\nunion all\n"));
-    return jdbi.withHandle(
-        database -> database.createQuery(sql).map((row, context) -> change(row, by)).list());
+    return jdbi.inTransaction(
+        database -> {
+          database.execute(DatedTally.SETTINGS);
+          return database.createQuery(sql).map((row, context) -> change(row, by)).list();
+        });
   }
 
   private static Change change(ResultSet row, List<Breakdown> by) throws SQLException {

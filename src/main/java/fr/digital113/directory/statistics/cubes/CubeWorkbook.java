@@ -37,8 +37,7 @@ public final class CubeWorkbook {
       XlsxFile file = new XlsxFile(out);
       for (Cube cube : cubes) {
         CubeTables tables = new CubeTables(cube, language);
-        Sheet sheet =
-            file.table(cubes.size() == 1 ? cube.name() : tableName(cube), tables.texts());
+        Sheet sheet = file.table(cubes.size() == 1 ? cube.name() : tableName(cube), tables.texts());
         tables.wide(sheet);
         sheet.end();
       }
