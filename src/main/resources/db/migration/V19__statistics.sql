@@ -34,20 +34,22 @@ create trigger keep_vintage before update or delete on vintage for each row exec
 alter table vintage enable always trigger keep_vintage;
 insert into required_trigger values ('vintage', 'keep_vintage');
 
--- What the figures of a vintage were made of: everything that the next one must not give away.
+-- What the figures of a vintage were made of: everything that the next one must not give away. It stays when a company is
+-- deleted or the map changes: the figures that were published do, too.
 create table vintage_company (
-  vintage    text not null references vintage on delete cascade,
-  company    uuid not null references company on delete cascade,
-  commune    text not null,
-  size_class text not null,
-  sectors    text[] not null,
-  origin     text not null,
-  joined_on  date not null,
-  headcount  integer,
-  since      date,
+  vintage      text not null references vintage on delete cascade,
+  company      uuid not null,
+  departements text[] not null,
+  epcis        text[] not null,
+  named_places text[] not null,
+  size_class   text not null,
+  sectors      text[] not null,
+  origin       text not null,
+  joined_on    date not null,
+  headcount    integer,
+  since        date,
   primary key (vintage, company)
 );
-create index vintage_company_company on vintage_company (company);
 comment on table vintage_company is 'Confidential.';
 comment on column vintage_company.since is 'When the headcount was last another one; null when it never was.';
 

@@ -46,7 +46,8 @@ final class Places {
           .and("vintage") // of figures and names of subjects and places; the report of ids
           .codes("id", "status", "content", "checksum", "report")
           .and("vintage_company")
-          .codes("vintage", "commune", "size_class", "sectors", "origin")
+          .codes("vintage", "departements", "epcis", "named_places", "size_class", "sectors")
+          .codes("origin")
           .and("confidential_read")
           .are(Treatment.ACTOR, "actor")
           .are(Treatment.TEXT, "request")

@@ -72,10 +72,10 @@ class Catalogue {
   }
 
   private View view(Snapshot snapshot, Language language) {
-    Vintages.Published newest = vintages.find(snapshot, null);
+    String newest = vintages.idInForce(snapshot, null);
     return new View(
         List.of(companies(language), growth(language), objectives(language)),
-        newest == null ? null : new Newest(newest.id(), "/v1/statistics/vintages/" + newest.id()),
+        newest == null ? null : new Newest(newest, "/v1/statistics/vintages/" + newest),
         "/v1/statistics/vintages",
         Localized.document(figures.all(snapshot), language),
         Credits.CLUSTER,
@@ -114,10 +114,7 @@ class Catalogue {
         dimensions(GrowthDataset.BREAKDOWNS, language),
         1,
         measures(
-            Arrays.stream(GrowthDataset.GrowthMeasure.values())
-                .map(GrowthDataset.GrowthMeasure::measure)
-                .toList(),
-            language),
+            Arrays.stream(GrowthMeasure.values()).map(GrowthMeasure::measure).toList(), language),
         OfficialTable.ALL.stream()
             .map(table -> table.by().stream().map(Breakdown::id).toList())
             .filter(by -> by.size() <= 1)

@@ -9,6 +9,7 @@ import fr.digital113.directory.reference.SizeClasses;
 import fr.digital113.directory.statistics.Breakdown.Names;
 import fr.digital113.directory.statistics.cubes.Cube;
 import fr.digital113.directory.statistics.cubes.CubeShape;
+import fr.digital113.directory.statistics.cubes.Turn;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.ProblemException;
@@ -37,7 +38,7 @@ class CompaniesDataset {
   static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   static final int MOST_BREAKDOWNS = 3;
-  private static final long MOST_CELLS = 200_000;
+  static final long MOST_CELLS = 200_000;
 
   /** Filters of the list of companies, which do not go with jobs for the public. */
   private static final List<String> FILTERS =
@@ -63,6 +64,7 @@ class CompaniesDataset {
   private final Vintages vintages;
   private final ReferenceFigures referenceFigures;
   private final PrivateReads privateReads;
+  private final Turns turns;
   private final CurrentCaller caller;
 
   CompaniesDataset(
@@ -73,6 +75,7 @@ class CompaniesDataset {
       Vintages vintages,
       ReferenceFigures referenceFigures,
       PrivateReads privateReads,
+      Turns turns,
       CurrentCaller caller) {
     this.index = index;
     this.companies = companies;
@@ -81,6 +84,7 @@ class CompaniesDataset {
     this.vintages = vintages;
     this.referenceFigures = referenceFigures;
     this.privateReads = privateReads;
+    this.turns = turns;
     this.caller = caller;
   }
 
@@ -94,6 +98,11 @@ class CompaniesDataset {
       List<CompanyMeasure> measures,
       @Nullable LocalDate asOf,
       Companies.Selection selection) {
+    /** How many there are at least. */
+    long cells(Names names) {
+      return CompanyCube.size(by, names) * measures.size();
+    }
+
     boolean isOfJobs() {
       return measures.stream().anyMatch(CompanyMeasure::isOfJobs);
     }
@@ -117,34 +126,41 @@ class CompaniesDataset {
       boundCells(parameters, request, names);
       boolean isPrivate = request.isOfJobs() && caller.grant() == Grant.TEAM;
       if (request.isOfJobs() && !isPrivate) {
-        officialTablesAlone(parameters, request.by());
+        officialTablesAlone(parameters, request);
       }
       CubeShape shape = CubeShape.of(exchange, parameters);
       parameters.check();
       if (isPrivate) {
         LocalDate day = request.asOf() == null ? today : request.asOf();
         privateReads.note(caller.get(), exchange.request());
-        Version version = snapshot.version();
         return shape.respond(
             exchange,
-            new Version(version.revision(), version.key() + ".jobs", true),
+            liveVersion(snapshot, today),
+            turns.ofTheTeam(),
             () -> live(snapshot, request, day, names));
       }
+      Version version = snapshot.version();
       if (request.isOfJobs()) {
-        return shape.respond(exchange, snapshot.version(), () -> official(snapshot, request));
+        return shape.respond(exchange, version, Turn.ALWAYS, () -> official(snapshot, request));
       }
+      LocalDate past = today.equals(request.asOf()) ? null : request.asOf();
       return shape.respond(
           exchange,
-          snapshot.version(),
+          version,
+          turns.of(request.cells(names), past != null),
           () ->
-              request.asOf() == null || request.asOf().equals(today)
-                  ? now(snapshot, request, names)
-                  : past(snapshot, request, request.asOf(), names));
+              past == null ? now(snapshot, request, names) : past(snapshot, request, past, names));
     }
   }
 
+  /** Headcounts move with revisions that are not public, and figures of now with the day. */
+  static Version liveVersion(Snapshot snapshot, LocalDate today) {
+    return new Version(
+        snapshot.appliedRevision(), snapshot.version().key() + ".jobs." + today, true);
+  }
+
   private static void boundCells(QueryParameters parameters, Request request, Names names) {
-    if (CompanyCube.size(request.by(), names) * request.measures().size() > MOST_CELLS) {
+    if (request.cells(names) > MOST_CELLS) {
       parameters.error(
           Asked.BY,
           "too_many_cells",
@@ -155,8 +171,8 @@ class CompaniesDataset {
     }
   }
 
-  private static void officialTablesAlone(QueryParameters parameters, List<Breakdown> by) {
-    if (!OfficialTable.has(by)) {
+  private static void officialTablesAlone(QueryParameters parameters, Request request) {
+    if (!OfficialTable.has(request.by())) {
       parameters.error(
           Asked.BY,
           "no_official_table",
@@ -165,15 +181,17 @@ class CompaniesDataset {
                   "Jobs are published in the official tables alone: by=%s, or without \"by\".")
               .with(OfficialTable.list()));
     }
-    for (String filter : FILTERS) {
-      if (parameters.has(filter)) {
-        parameters.error(
-            filter,
-            "not_with_jobs",
-            new Text(
-                "Les emplois ne sont publiés que pour l'ensemble des membres : retirez ce filtre, ou demandez measure=companies.",
-                "Jobs are published for all members alone: leave this filter out, or ask for measure=companies."));
-      }
+    List<String> filters = FILTERS.stream().filter(parameters::has).toList();
+    if (filters.isEmpty() && !request.selection().dated().isAllMembers()) {
+      throw new IllegalStateException("a filter of companies is missing in FILTERS");
+    }
+    for (String filter : filters) {
+      parameters.error(
+          filter,
+          "not_with_jobs",
+          new Text(
+              "Les emplois ne sont publiés que pour l'ensemble des membres : retirez ce filtre, ou demandez measure=companies.",
+              "Jobs are published for all members alone: leave this filter out, or ask for measure=companies."));
     }
   }
 

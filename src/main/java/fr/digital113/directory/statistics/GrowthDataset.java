@@ -12,7 +12,6 @@ import fr.digital113.directory.statistics.cubes.Cube;
 import fr.digital113.directory.statistics.cubes.Cube.Category;
 import fr.digital113.directory.statistics.cubes.Cube.Cell;
 import fr.digital113.directory.statistics.cubes.Cube.Dimension;
-import fr.digital113.directory.statistics.cubes.Cube.Measure;
 import fr.digital113.directory.statistics.cubes.CubeShape;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
@@ -23,7 +22,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +61,7 @@ class GrowthDataset {
   private final Spells spells;
   private final Vintages vintages;
   private final PrivateReads privateReads;
+  private final Turns turns;
   private final CurrentCaller caller;
 
   GrowthDataset(
@@ -71,45 +70,19 @@ class GrowthDataset {
       Spells spells,
       Vintages vintages,
       PrivateReads privateReads,
+      Turns turns,
       CurrentCaller caller) {
     this.index = index;
     this.sizeClasses = sizeClasses;
     this.spells = spells;
     this.vintages = vintages;
     this.privateReads = privateReads;
+    this.turns = turns;
     this.caller = caller;
   }
 
   static List<String> ids() {
     return BREAKDOWNS.stream().map(Breakdown::id).toList();
-  }
-
-  /** What is told of each period. */
-  enum GrowthMeasure {
-    JOINED("joined", "Adhésions", "Joined", CompanyMeasure.COMPANIES),
-    LEFT("left", "Départs", "Left", CompanyMeasure.COMPANIES),
-    PRESENT("present", "Membres à la fin", "Members at the end", CompanyMeasure.COMPANIES),
-    JOBS("jobs", "Emplois à la fin", "Jobs at the end", CompanyMeasure.JOBS);
-
-    private final String id;
-    private final Measure measure;
-
-    GrowthMeasure(String id, String fr, String en, CompanyMeasure of) {
-      this.id = id;
-      this.measure = new Measure(id, new Text(fr, en), of.measure().unit(), 0);
-    }
-
-    static List<String> ids() {
-      return Arrays.stream(values()).map(each -> each.id).toList();
-    }
-
-    static GrowthMeasure of(String id) {
-      return valueOf(id.toUpperCase(Locale.ROOT));
-    }
-
-    Measure measure() {
-      return measure;
-    }
   }
 
   private record Request(Period period, List<Breakdown> by, List<GrowthMeasure> measures) {}
@@ -145,30 +118,57 @@ class GrowthDataset {
       LocalDate today = LocalDate.now(CompaniesDataset.PARIS);
       // Its last period is that of today: another day is another version, and none is kept.
       Version version =
-          new Version(snapshot.revision(), snapshot.version().key() + "." + today, isPrivate);
-      return shape.respond(exchange, version, () -> cube(snapshot, request, today, isPrivate));
+          isPrivate
+              ? CompaniesDataset.liveVersion(snapshot, today)
+              : new Version(snapshot.revision(), snapshot.version().key() + "." + today);
+      return shape.respond(
+          exchange,
+          version,
+          isPrivate ? turns.ofTheTeam() : turns.of(cells(request, snapshot), true),
+          () -> cube(snapshot, parameters, request, today, isPrivate));
     }
   }
 
-  private Cube cube(Snapshot snapshot, Request request, LocalDate today, boolean isPrivate) {
+  /** About how many there are; how long the history is, is not known before it is read. */
+  private long cells(Request request, Snapshot snapshot) {
+    return CompanyCube.size(request.by(), new Names(snapshot.labels(), sizeClasses))
+        * request.measures().size()
+        * request.period().ofTwentyYears();
+  }
+
+  private Cube cube(
+      Snapshot snapshot,
+      QueryParameters parameters,
+      Request request,
+      LocalDate today,
+      boolean isPrivate) {
     List<Change> changes = spells.of(request.period(), request.by());
     Map<String, Category> categories = categories(snapshot, request, changes);
     List<LocalDate> periods = periods(request.period(), changes, today);
+    long size = (long) periods.size() * categories.size() * request.measures().size();
+    if (size > CompaniesDataset.MOST_CELLS) {
+      parameters.error(
+          "period",
+          "too_many_cells",
+          new Text("Demandez des périodes plus longues.", "Ask for longer periods."));
+      parameters.check();
+    }
     Map<LocalDate, Map<String, Change>> byPeriod = new HashMap<>();
     for (Change change : changes) {
       byPeriod
           .computeIfAbsent(change.start(), any -> new HashMap<>())
-          .put(key(change.values()), change);
+          .put(VintageJobs.category(change.values()), change);
     }
     Map<String, State> states = new HashMap<>();
+    VintageJobs vintageJobs = new VintageJobs(vintages, snapshot, request.by());
     List<Cell> cells = new ArrayList<>();
     for (LocalDate start : periods) {
       Map<String, Change> moved = byPeriod.getOrDefault(start, Map.of());
       LocalDate end = request.period().next(start).minusDays(1);
-      VintageJobs published =
+      Map<String, Cell> published =
           request.measures().contains(GrowthMeasure.JOBS) && !isPrivate
-              ? published(snapshot, request, end.isAfter(today) ? today : end)
-              : VintageJobs.NONE;
+              ? vintageJobs.on(end.isAfter(today) ? today : end)
+              : Map.of();
       for (String category : categories.keySet()) {
         State state = states.computeIfAbsent(category, any -> new State());
         apply(state, moved.get(category));
@@ -192,10 +192,6 @@ class GrowthDataset {
             notes(request, isPrivate)));
   }
 
-  private static String key(List<String> values) {
-    return values.isEmpty() ? Category.TOTAL : values.get(0);
-  }
-
   private Map<String, Category> categories(
       Snapshot snapshot, Request request, List<Change> changes) {
     Map<String, Category> all = new LinkedHashMap<>();
@@ -203,7 +199,7 @@ class GrowthDataset {
     if (!request.by().isEmpty()) {
       all.putAll(request.by().get(0).categories(new Names(snapshot.labels(), sizeClasses)));
       changes.stream()
-          .map(each -> key(each.values()))
+          .map(each -> VintageJobs.category(each.values()))
           .sorted()
           .forEach(
               value ->
@@ -240,40 +236,14 @@ class GrowthDataset {
       State state,
       String category,
       boolean isPrivate,
-      VintageJobs published) {
+      Map<String, Cell> published) {
     return switch (measure) {
       case JOINED -> Cell.of(state.joined);
       case LEFT -> Cell.of(state.left);
       case PRESENT -> Cell.of(state.present);
-      case JOBS -> isPrivate ? Cell.of(state.jobs) : published.at(category);
+      case JOBS ->
+          isPrivate ? Cell.of(state.jobs) : published.getOrDefault(category, Cell.missing());
     };
-  }
-
-  /** The jobs of a vintage by category; before the first one there are none. */
-  private record VintageJobs(@Nullable Map<String, Cell> cells) {
-    static final VintageJobs NONE = new VintageJobs(null);
-
-    Cell at(String category) {
-      return cells == null ? Cell.missing() : cells.getOrDefault(category, Cell.missing());
-    }
-  }
-
-  private VintageJobs published(Snapshot snapshot, Request request, LocalDate day) {
-    Vintages.Published vintage = vintages.find(snapshot, day);
-    if (vintage == null) {
-      return VintageJobs.NONE;
-    }
-    List<String> by = request.by().stream().map(Breakdown::id).toList();
-    Cube cube = vintage.document().cube(by, List.of(CompanyMeasure.JOBS));
-    if (cube == null) {
-      return VintageJobs.NONE; // of before there was such a table
-    }
-    Map<String, Cell> cells = new HashMap<>();
-    List<List<String>> places = cube.coordinates();
-    for (int i = 0; i < places.size(); i++) {
-      cells.put(key(places.get(i)), cube.cells().get(i));
-    }
-    return new VintageJobs(cells);
   }
 
   private static List<Dimension> dimensions(

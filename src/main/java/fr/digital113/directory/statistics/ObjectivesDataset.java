@@ -58,11 +58,13 @@ class ObjectivesDataset {
   private final DirectoryIndex index;
   private final DatedTally dated;
   private final ReferenceFigures figures;
+  private final Turns turns;
 
-  ObjectivesDataset(DirectoryIndex index, DatedTally dated, ReferenceFigures figures) {
+  ObjectivesDataset(DirectoryIndex index, DatedTally dated, ReferenceFigures figures, Turns turns) {
     this.index = index;
     this.dated = dated;
     this.figures = figures;
+    this.turns = turns;
   }
 
   private static Measure measure(String id, String fr, String en, int decimals) {
@@ -82,7 +84,7 @@ class ObjectivesDataset {
       // The pace is that of today: another day is another version, and none is kept.
       Version version =
           new Version(snapshot.revision(), snapshot.version().key() + "." + today, false);
-      return shape.respond(exchange, version, () -> cube(snapshot, today));
+      return shape.respond(exchange, version, turns.of(0, true), () -> cube(snapshot, today));
     }
   }
 
@@ -143,8 +145,8 @@ class ObjectivesDataset {
       return cells;
     }
     BigDecimal current = BigDecimal.valueOf(Companies.members(snapshot));
-    LocalDate from = day(baselineOn(objective));
-    LocalDate until = day(deadline(objective));
+    LocalDate from = PartialDates.first(baselineOn(objective));
+    LocalDate until = PartialDates.last(deadline(objective));
     boolean isAhead = until != null && today.isBefore(until);
     cells.add(Cell.of(current));
     cells.add(share(current.subtract(baseline), target.subtract(baseline)));
@@ -167,16 +169,6 @@ class ObjectivesDataset {
             ? Cell.missing()
             : Cell.of(dated.of(until, DatedFilter.members(), List.of()).total().companies()));
     return cells;
-  }
-
-  /** The day that a date begins with, which may be a year or a month; null for no date. */
-  private static @Nullable LocalDate day(String date) {
-    return switch (date.length()) {
-      case 4 -> LocalDate.parse(date + "-01-01");
-      case 7 -> LocalDate.parse(date + "-01");
-      case 10 -> LocalDate.parse(date);
-      default -> null;
-    };
   }
 
   private static @Nullable BigDecimal perYear(BigDecimal change, LocalDate from, LocalDate until) {

@@ -73,6 +73,15 @@ class Spells {
       };
     }
 
+    /** How many there are in twenty years. */
+    long ofTwentyYears() {
+      return switch (this) {
+        case MONTH -> 240;
+        case QUARTER -> 80;
+        case YEAR -> 20;
+      };
+    }
+
     /** As SDMX and JSON-stat name it: 2026-03, 2026-Q1, 2026. */
     String code(LocalDate start) {
       return switch (this) {

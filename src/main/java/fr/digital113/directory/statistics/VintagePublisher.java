@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 class VintagePublisher {
   private static final Logger LOG = Logger.getLogger(VintagePublisher.class);
   private static final int LONGEST_REPORT = 20_000;
+  private static final int LONGEST_DOCUMENT = 5_000_000;
 
   private final Jdbi jdbi;
   private final DirectoryIndex index;
@@ -57,8 +59,12 @@ class VintagePublisher {
 
   private record Asked(String id, LocalDate asOf, int correction, boolean isInterim) {}
 
-  /** What came of the computation; the document is null when it must not be published. */
-  private record Outcome(boolean isPublished, String document, String report) {}
+  /**
+   * What came of the computation.
+   *
+   * @param document what is to be published; null when nothing may be
+   */
+  private record Outcome(VintageMembers members, @Nullable String document, String report) {}
 
   /**
    * Computes the first vintage that waits; its transaction ends with the process, so that another
@@ -86,8 +92,10 @@ class VintagePublisher {
     Asked asked =
         database
             .createQuery(
+                // Not locked, nor is anything else until it is written: who asks, edits or deletes
+                // does not wait for a computation of minutes
                 "select id, as_of, correction, interim from vintage where status = 'preparing' "
-                    + "order by requested_at, as_of, correction limit 1 for update")
+                    + "order by requested_at, as_of, correction limit 1")
             .map(
                 (row, context) ->
                     new Asked(
@@ -109,16 +117,17 @@ class VintagePublisher {
   }
 
   private static void finish(Handle database, Asked asked, Instant now, Outcome outcome) {
-    if (!outcome.isPublished()) {
-      LOG.warnf("Vintage %s is refused: %s", asked.id(), outcome.report());
-      database.execute("delete from vintage_company where vintage = ?", asked.id());
+    String document = outcome.document();
+    if (document == null) {
+      LOG.warnf("Vintage %s is refused; its audit says why", asked.id());
       database.execute(
           "update vintage set status = 'refused', report = ? where id = ?",
           shortened(outcome.report()),
           asked.id());
       return;
     }
-    byte[] bytes = outcome.document().getBytes(StandardCharsets.UTF_8);
+    outcome.members().keep(database, asked.id());
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
     database
         .createUpdate(
             """
@@ -126,12 +135,13 @@ class VintagePublisher {
               checksum = :checksum, report = :report where id = :id
             """)
         .bind("now", now)
-        .bind("content", outcome.document())
+        .bind("content", document)
         .bind("checksum", HexFormat.of().formatHex(Sha256.of(bytes)))
         .bind("report", shortened(outcome.report()))
         .bind("id", asked.id())
         .execute();
-    LOG.infof("Vintage %s is published. %s", asked.id(), outcome.report());
+    // Not its report: the widths in it tell headcounts
+    LOG.infof("Vintage %s is published", asked.id());
   }
 
   private static String shortened(String report) {
@@ -139,17 +149,16 @@ class VintagePublisher {
   }
 
   private Outcome compute(Handle database, Snapshot snapshot, Asked asked, Instant now) {
-    VintageMembers members =
-        VintageMembers.keep(database, asked.id(), asked.asOf(), snapshot.labels());
+    VintageMembers members = VintageMembers.of(database, asked.asOf());
     try {
-      Protection protection = Protection.of(earlier(database, snapshot));
+      Protection protection = Protection.of(earlier(database));
       Protected figures =
           asked.isInterim()
               ? protection.repeat(asked.id(), members.figures())
               : protection.protect(asked.id(), members.figures());
       String report = figures.report().toString();
       if (!figures.report().passes()) {
-        return new Outcome(false, "", report);
+        return new Outcome(members, null, report);
       }
       VintageDocument.Head head =
           new VintageDocument.Head(
@@ -163,9 +172,16 @@ class VintagePublisher {
       for (OfficialTable table : OfficialTable.ALL) {
         tables.add(table(table, members, names, figures.vintage().withheld().keySet()));
       }
-      return new Outcome(true, VintageDocument.write(head, tables), report);
+      String document = VintageDocument.write(head, tables);
+      return document.length() > LONGEST_DOCUMENT
+          ? new Outcome(members, null, "Too long: " + document.length() + " characters")
+          : new Outcome(members, document, report);
     } catch (CannotDecideException undecided) {
-      return new Outcome(false, "", String.valueOf(undecided.getMessage()));
+      return new Outcome(members, null, String.valueOf(undecided.getMessage()));
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException mistake) {
+      // It would be the same again and again, and no other could ever be computed
+      LOG.errorf(mistake, "Vintage %s could not be computed", asked.id());
+      return new Outcome(members, null, "Could not be computed: " + mistake);
     }
   }
 
@@ -184,7 +200,7 @@ class VintagePublisher {
   }
 
   /** Everything that was published before, as it was. */
-  private static List<Vintage> earlier(Handle database, Snapshot snapshot) {
+  private static List<Vintage> earlier(Handle database) {
     List<Vintage> earlier = new ArrayList<>();
     database
         .createQuery(
@@ -194,29 +210,58 @@ class VintagePublisher {
                 Map.entry(row.getString("id"), VintageDocument.read(row.getString("content"))))
         .list()
         .forEach(
-            each -> {
-              List<Figure> figures =
-                  VintageMembers.kept(database, each.getKey(), snapshot.labels()).figures();
-              earlier.add(new Vintage(each.getKey(), figures, withheld(each.getValue(), figures)));
-            });
+            each ->
+                earlier.add(
+                    asPublished(
+                        each.getKey(),
+                        each.getValue(),
+                        VintageMembers.kept(database, each.getKey()).figures())));
     return earlier;
   }
 
-  /** The figures of a published vintage whose jobs it does not tell. */
-  private static Map<String, Reason> withheld(VintageDocument document, List<Figure> figures) {
+  /**
+   * The figures that a vintage has, with those withheld whose jobs it does not tell.
+   *
+   * @throws CannotDecideException when it tells others than those: what an attacker can conclude
+   *     from it is not known then
+   */
+  private static Vintage asPublished(String id, VintageDocument document, List<Figure> figures) {
+    Map<String, OptionalLong> told = told(document);
+    List<Figure> its = figures.stream().filter(each -> told.containsKey(each.id())).toList();
     Map<String, Reason> withheld = new HashMap<>();
+    Map<String, Long> jobs = new HashMap<>();
+    for (Figure figure : its) {
+      jobs.put(figure.id(), figure.jobs());
+    }
+    told.forEach(
+        (figure, value) -> {
+          if (value.isEmpty()) {
+            withheld.put(figure, Reason.SECONDARY);
+          } else if (value.getAsLong() != jobs.getOrDefault(figure, 0L)) {
+            throw new CannotDecideException(
+                "What vintage %s published of \"%s\" is not what its companies add up to"
+                    .formatted(id, figure));
+          }
+        });
+    withheld.keySet().retainAll(jobs.keySet());
+    return new Vintage(id, its, withheld);
+  }
+
+  /** The jobs of every figure of a document; empty where they are withheld. */
+  private static Map<String, OptionalLong> told(VintageDocument document) {
+    Map<String, OptionalLong> told = new HashMap<>();
     for (Cube cube : document.cubes()) {
       List<Breakdown> by =
           cube.dimensions().stream().map(Dimension::id).map(Breakdown::of).toList();
       List<List<String>> cells = cube.coordinates();
       for (int i = 0; i < cells.size(); i++) {
-        if (cube.cells().get(2 * i + 1).value() == null) {
-          withheld.put(VintageMembers.figure(by, cells.get(i)), Reason.SECONDARY);
-        }
+        Number jobs = cube.cells().get(2 * i + 1).value();
+        told.put(
+            VintageMembers.figure(by, cells.get(i)),
+            jobs == null ? OptionalLong.empty() : OptionalLong.of(jobs.longValue()));
       }
     }
-    withheld.keySet().retainAll(figures.stream().map(Figure::id).toList());
-    return withheld;
+    return told;
   }
 
   private static Cube table(

@@ -39,32 +39,31 @@ class Vintages {
    * The vintage in force on a day: the newest of that day or before, in its last correction.
    *
    * @param day null for the newest of all
-   * @return null when there is none
+   * @return its id; null when there is none
    */
-  @Nullable Published find(Snapshot snapshot, @Nullable LocalDate day) {
+  @Nullable String idInForce(Snapshot snapshot, @Nullable LocalDate day) {
     Query query = all();
     if (day != null) {
       query.below(VintageIndexing.ORDER, VintageIndexing.after(day));
     }
-    String id = Items.first(snapshot, query, Sorting.byNumber(VintageIndexing.ORDER, true));
-    return id == null ? null : get(snapshot, id);
+    return Items.first(snapshot, query, Sorting.byNumber(VintageIndexing.ORDER, true));
   }
 
   /**
-   * The same.
+   * The same, to be read.
    *
    * @throws ProblemException 404 when there is none
    */
   VintageDocument inForce(Snapshot snapshot, @Nullable LocalDate day) {
-    Published found = find(snapshot, day);
-    if (found == null) {
+    String id = idInForce(snapshot, day);
+    if (id == null) {
       throw new ProblemException(
           ProblemType.NOT_FOUND,
           new Text(
               "Aucun millésime n'est encore publié à cette date ; voir /v1/statistics/vintages.",
               "No vintage is published for this day yet; see /v1/statistics/vintages."));
     }
-    return found.document();
+    return get(snapshot, id).document();
   }
 
   /** One that is listed, by its id. */

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -71,6 +72,21 @@ public class Exchange {
   /** Whom the request is from, as limits count. */
   public String client() {
     return ClientAddress.of(routing.request().remoteAddress());
+  }
+
+  /** Does something, once, when the answer is sent or nobody waits for it any more. */
+  public void atEnd(Runnable action) {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            action.run();
+          }
+        };
+    routing.addEndHandler(ended -> once.run());
+    if (routing.response().closed() || routing.response().ended()) {
+      once.run(); // over before anybody could be told
+    }
   }
 
   /** The language of the answer: {@code lang}, else {@code Accept-Language}, else French. */

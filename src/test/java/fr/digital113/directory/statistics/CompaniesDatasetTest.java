@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Companies and jobs, as the public and as the team see them. */
 @QuarkusTest
@@ -36,6 +37,25 @@ class CompaniesDatasetTest {
 
   private static ValidatableResponse asked(String query) {
     return given().get(COMPANIES + query).then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {COMPANIES + "?measure=jobs", "/v1/statistics/growth?measure=jobs"})
+  void tellsTheTeamOfAHeadcountThatChangedWhereNothingPublicDid(String path) {
+    String tag = team(path, "\"none\"").extract().header("ETag");
+    team(path, tag).statusCode(304);
+
+    fixture.sql("update company set headcount = headcount + 1");
+
+    team(path, tag).statusCode(200);
+  }
+
+  private static ValidatableResponse team(String path, String tag) {
+    return given()
+        .header("X-API-Key", DatabaseResource.ADMIN_KEY)
+        .header("If-None-Match", tag)
+        .get(path)
+        .then();
   }
 
   @Test

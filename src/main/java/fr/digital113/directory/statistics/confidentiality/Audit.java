@@ -25,7 +25,7 @@ public final class Audit {
   private final long effort;
 
   private Audit(List<Vintage> vintages, long effort) {
-    this.vintages = List.copyOf(vintages);
+    this.vintages = Agreed.of(vintages);
     this.effort = effort;
   }
 

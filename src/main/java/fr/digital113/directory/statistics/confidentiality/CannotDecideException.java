@@ -5,7 +5,7 @@ public final class CannotDecideException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CannotDecideException(String message) {
+  public CannotDecideException(String message) {
     super(message);
   }
 }

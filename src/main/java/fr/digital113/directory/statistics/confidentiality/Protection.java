@@ -49,19 +49,21 @@ public final class Protection {
   private Protected decide(String name, List<Figure> candidates, boolean full) {
     List<Vintage> all = new ArrayList<>(earlier);
     all.add(new Vintage(name, candidates, Map.of()));
+    all = new ArrayList<>(Agreed.of(all));
+    List<Figure> figures = all.get(earlier.size()).figures();
     Atoms atoms = new Atoms(all);
     Search search = new Search(atoms, all, effort);
     if (full) {
       search.run();
     }
     Map<String, Reason> withheld = new TreeMap<>();
-    for (Figure figure : candidates) {
+    for (Figure figure : figures) {
       if (search.isWithheld(atoms.sum(figure))) {
         withheld.put(
             figure.id(), PrimaryRule.withholds(figure) ? Reason.PRIMARY : Reason.SECONDARY);
       }
     }
-    Vintage vintage = new Vintage(name, candidates, withheld);
+    Vintage vintage = new Vintage(name, figures, withheld);
     all.set(earlier.size(), vintage);
     Report report = Audit.of(all).report();
     if (!report.passes()) {

@@ -61,6 +61,11 @@ public record Unknown(String key, int low, int high, int value) {
         key, Math.min(bounds[0], headcount), Math.max(bounds[1], headcount), headcount);
   }
 
+  /** The same headcount, of which the bounds of another are known as well. */
+  Unknown within(Unknown other) {
+    return new Unknown(key, Math.max(low, other.low), Math.min(high, other.high), value);
+  }
+
   /** What the size class alone leaves the attacker, jobs. */
   int width() {
     return high - low;

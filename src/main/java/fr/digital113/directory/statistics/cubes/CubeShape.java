@@ -60,17 +60,17 @@ public record CubeShape(
    * Answers with the validator of a list, and lets the answer be kept where it is for everybody. A
    * cube has to follow from the version and the request alone.
    *
+   * @param turn when it is made
    * @param cube computes it; not called when the caller already has this revision
    */
-  public Response respond(Exchange exchange, Version version, Supplier<Cube> cube) {
+  public Response respond(Exchange exchange, Version version, Turn turn, Supplier<Cube> cube) {
     return exchange.small(
-        version,
-        representation(),
-        () -> {
-          Cube computed = cube.get();
-          boolean file = format == Format.CSV || format == Format.XLSX;
-          return new Content(bytes(computed), file ? fileName(computed, version) : null);
-        });
+        version, representation(), () -> turn.take(exchange, () -> content(cube.get(), version)));
+  }
+
+  private Content content(Cube cube, Version version) {
+    boolean file = format == Format.CSV || format == Format.XLSX;
+    return new Content(bytes(cube), file ? fileName(cube, version) : null);
   }
 
   private Representation representation() {

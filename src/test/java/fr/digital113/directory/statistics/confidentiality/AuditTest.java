@@ -79,6 +79,35 @@ class AuditTest {
   }
 
   @Test
+  void takesAHeadcountThatStaysWhileItsClassChangesToBeWithinBothClasses() {
+    Report report =
+        Audit.of(
+                List.of(
+                    vintage("1", Map.of(), figure("total", a, b, c)),
+                    vintage("2", Map.of(), figure("total", Unknown.of("a", "NN", 30), b, c))))
+            .report();
+
+    assertThat(report.passes()).isTrue();
+    assertThat(report.narrowestCompany()).isEqualTo(new Finding("a", 29, true, 14.5));
+  }
+
+  @Test
+  void takesAHeadcountThatWasCorrectedForAnother() {
+    Unknown corrected = Unknown.of("a", "12", 31);
+    assertThat(
+            disclosed(
+                vintage("1", Map.of(), figure("total", a, b, c)),
+                vintage("2", Map.of(), figure("total", corrected, b, c)),
+                vintage("3", Map.of("x", Reason.PRIMARY), figure("x", corrected))))
+        .isEmpty();
+    assertThat(
+            disclosed(
+                vintage("1", Map.of(), figure("total", a, b, c)),
+                vintage("2", Map.of(), figure("total", corrected, b, c), figure("x", b, c))))
+        .contains("a", "a (2)");
+  }
+
+  @Test
   void findsWhoDominatesACell() {
     Unknown large = Unknown.of("large", "41", 990);
     Unknown one = Unknown.of("one", "01", 1);

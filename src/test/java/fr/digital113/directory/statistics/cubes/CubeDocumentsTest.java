@@ -128,7 +128,7 @@ class CubeDocumentsTest {
         SmallCubes.live(),
         """
             Entreprises (nombre);Emplois (équivalents temps plein);asOf;sourceName;licence
-            12;340.5;2026-11-28;Digital113;Licence Ouverte 2.0
+            12;"340,5";2026-11-28;Digital113;Licence Ouverte 2.0
             """);
   }
 

@@ -38,6 +38,7 @@ public class CubesResource {
     return shape.respond(
         exchange,
         secret ? new Version(version.revision(), version.key(), true) : version,
+        Turn.ALWAYS,
         () -> {
           COMPUTED.incrementAndGet();
           return vintage ? SmallCubes.vintage() : SmallCubes.live();
