@@ -42,7 +42,6 @@ class Retention {
               database,
               "update revision set actor = 'erased:user' where actor like 'user:%' and committed_at < now() - :age",
               settings.actors());
-          run(database, "delete from confidential_read where at < now() - :age", settings.actors());
           run(
               database,
               "update personal_erasure set actor = 'erased:user' where actor like 'user:%' and at < now() - :age",
