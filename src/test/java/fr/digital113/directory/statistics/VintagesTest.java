@@ -182,6 +182,9 @@ class VintagesTest {
         .then()
         .body("data.id", contains("2026-06-30-1", "2026-06-30"))
         .body("data.replaces", contains("2026-06-30", null));
+    for (String format : List.of("csv", "xlsx", "ndjson")) {
+      given().get(VINTAGES + "?format=" + format).then().statusCode(200);
+    }
     given()
         .get("/v1/statistics/companies?measure=jobs")
         .then()
