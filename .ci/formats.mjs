@@ -1,4 +1,4 @@
-// Asks a program of its own for every format of the companies, and reads the answers with the libraries of others.
+// Asks a program of its own for every format of the companies, and of figures about them, and reads the answers with the libraries of others.
 // One line a check; exits with 1 when any fails.
 // Arguments: a temporary folder with the libraries, the packaged program.
 import { check as checkGeoJson } from '@placemarkio/check-geojson'
@@ -9,6 +9,7 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import jsonld from 'jsonld'
 import { parse as parseHtml } from 'parse5'
 import readExcelFile from 'read-excel-file/universal'
+import { checkCubes } from './cubes.mjs'
 import { answers, end, freePort, startDirectory, until } from './program.mjs'
 
 const [folder, jar] = process.argv.slice(2)
@@ -309,6 +310,7 @@ try {
   await check('JSON-LD, one company', () => checkJsonLd(`/v1/companies/${one.slug}?format=jsonld`, [one], types))
   await check('JSON-LD within HTML, whole, by parse5', () => checkEmbedded('/v1/companies?format=jsonld'))
   await check('JSON-LD within HTML, one company', () => checkEmbedded(`/v1/companies/${one.slug}?format=jsonld`))
+  await checkCubes(check, get, folder, companies.length)
   await check('the vocabulary refuses what it does not have', async () => {
     const wrong = { '@context': 'https://schema.org', '@type': 'Organization', latitude: 43, nonsense: 1 }
     await assert.rejects(expand(wrong, types))

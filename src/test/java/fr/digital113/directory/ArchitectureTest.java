@@ -33,6 +33,7 @@ class ArchitectureTest {
     ROOT + "partners..",
     ROOT + "reference..",
     ROOT + "sectors..",
+    ROOT + "statistics..",
     ROOT + "suggest..",
     ROOT + "sync..",
     ROOT + "territories..",

@@ -5,6 +5,7 @@ import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
 import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
 import static fr.digital113.directory.access.Ownership.Kind.WEBHOOK;
 import static fr.digital113.directory.access.Role.ADMIN;
+import static fr.digital113.directory.access.Role.STATISTICIAN;
 import static fr.digital113.directory.access.Role.TEAM;
 
 import java.util.List;
@@ -76,6 +77,16 @@ final class AccessRules {
           // Copies that are kept fresh
           get("/v1/changes").anyone(),
           get("/v1/changes/stream").anyone(),
+
+          // Figures: without suppression for the team and statisticians
+          get("/v1/statistics").anyone(),
+          get("/v1/statistics/companies").anyone().orBy(STATISTICIAN),
+          get("/v1/statistics/growth").anyone().orBy(STATISTICIAN),
+          get("/v1/statistics/objectives").anyone(),
+          get("/v1/statistics/vintages").anyone(),
+          post("/v1/statistics/vintages").by(TEAM),
+          get("/v1/statistics/vintages/{id}").anyone(),
+          get("/v1/statistics/vintages/{id}/audit").by(TEAM),
 
           // Files
           get("/v1/imports").by(TEAM),

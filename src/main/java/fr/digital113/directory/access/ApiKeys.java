@@ -137,12 +137,13 @@ public class ApiKeys {
         .filter(each -> each.expiresAt() == null || clock.instant().isBefore(each.expiresAt()));
   }
 
-  /** Makes the next request read the keys: some have changed. */
+  /** Reads the keys, as some have changed: the first request with a new one has its own limit. */
   public void readAgain() {
     Stored last = stored;
     if (last != null) {
       // What was good is kept, for the case that the database goes away this very moment.
       stored = new Stored(last.byHash(), last.readAt(), Instant.MIN, null);
+      stored();
     }
   }
 

@@ -28,6 +28,13 @@ record Rule(
     return new Rule(method, path, open, EnumSet.of(first, others), own);
   }
 
+  /** Also for another role. */
+  Rule orBy(Role another) {
+    Set<Role> all = EnumSet.of(another);
+    all.addAll(roles);
+    return new Rule(method, path, open, all, own);
+  }
+
   /** Also for those whose own the thing is. */
   Rule orOwn(Ownership.Kind kind) {
     return new Rule(method, path, open, roles, kind);

@@ -120,10 +120,13 @@ public class ChangeFeed {
             select (select id::text from epoch) as epoch,
                    coalesce((select max(revision) from revision), 0) as revision,
                    (select committed_at from revision order by revision desc limit 1) as committed_at,
-                   coalesce((select max(revision) from revision where public), 0) as public_revision,
+                   coalesce(p.revision, 0) as public_revision,
+                   coalesce(p.committed_at, 'epoch') as public_at,
                    (select count(*) from personal_erasure) as erasures,
                    h.public as feed_horizon, h.audit as audit_horizon
             from log_horizon h
+            left join lateral (select revision, committed_at from revision
+              where public order by revision desc limit 1) p on true
             """)
         .map(
             (row, context) ->
@@ -132,6 +135,7 @@ public class ChangeFeed {
                     row.getLong("revision"),
                     instant(row, "committed_at"),
                     row.getLong("public_revision"),
+                    row.getTimestamp("public_at").toInstant(),
                     row.getLong("erasures"),
                     row.getLong("feed_horizon"),
                     row.getLong("audit_horizon")))

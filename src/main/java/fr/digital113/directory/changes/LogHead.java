@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param committedAt when it was committed, which tells it from another of the same number; null
  *     when there is none
  * @param publicRevision the newest revision that changed something public
+ * @param publicAt when that was committed
  * @param erasures how many persons were erased: what has a copy of the log forgets what it no
  *     longer shows when this changes
  * @param feedHorizon up to this revision the public feed has the last state of each item alone
@@ -21,6 +22,7 @@ public record LogHead(
     long revision,
     @Nullable Instant committedAt,
     long publicRevision,
+    Instant publicAt,
     long erasures,
     long feedHorizon,
     long auditHorizon) {

@@ -16,6 +16,7 @@ import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.RawJson;
+import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -61,6 +62,30 @@ public class Companies {
         CompanyQuery.filters(parameters, snapshot, sizeClasses), CompanyScope.all());
   }
 
+  /**
+   * Which companies the filters of a list find.
+   *
+   * @param now in the index
+   * @param dated the same on any day
+   */
+  public record Selection(Query now, DatedFilter dated) {}
+
+  /** Reads the filters for who counts companies; mistakes are collected in {@code parameters}. */
+  public Selection selection(QueryParameters parameters, Snapshot snapshot) {
+    CompanyQuery query = CompanyQuery.filters(parameters, snapshot, sizeClasses);
+    return new Selection(
+        CompanySearch.query(query, CompanyScope.all()),
+        new DatedFilter(
+            query.sectors(),
+            query.territories(),
+            query.sizeClasses(),
+            query.memberships(),
+            query.factories(),
+            query.origins(),
+            query.joinedAfter(),
+            query.hasUndated() ? Items.ids(snapshot, CompanySearch.undated(query)) : null));
+  }
+
   private static Function<Listing.Item, RawJson> shown(CompanyQuery query, Snapshot snapshot) {
     Distance from = query.area().from();
     return from == null ? Listing.Item::body : from.shownIn(snapshot);
@@ -70,6 +95,17 @@ public class Companies {
   public static Query withMembership(QueryParameters parameters) {
     return new Query(CompanyFields.TYPE)
         .anyOf(CompanyFields.MEMBERSHIP, CompanyQuery.memberships(parameters));
+  }
+
+  /** The codes of what companies joined through. */
+  public static List<String> origins() {
+    return Origin.codes();
+  }
+
+  /** The name of an origin, which is not translated. */
+  public static Text originLabel(String code) {
+    String label = Origin.label(code);
+    return new Text(label, label);
   }
 
   /** How many companies are members. */

@@ -12,6 +12,12 @@ final class CompanyFields {
   static final String MEMBERSHIP = "membership";
   static final String FACTORY = "factory";
   static final String ORIGIN = "origin";
+  static final String REGION = "region";
+
+  /** The territories that the cluster names as places it serves; counted, not filtered by. */
+  static final String NAMED_PLACE = "namedPlace";
+
+  static final String JOINED_YEAR = "joinedYear";
   static final String HIRING = "hiring";
   static final String EXPORT_MARKET = "exportMarket";
   static final String JOINED = "joined";

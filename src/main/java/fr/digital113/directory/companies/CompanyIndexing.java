@@ -13,6 +13,7 @@ import fr.digital113.directory.web.Language;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts companies into the index. */
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 class CompanyIndexing implements IndexedType {
   private static final String KIND =
       "entreprise, société, startup, PME, TPE, company, business, firm";
+
+  private static final Set<String> WIDER_LEVELS =
+      Set.of(CompanyFields.REGION, CompanyFields.DEPARTEMENT, CompanyFields.EPCI);
 
   private final SizeClasses sizeClasses;
 
@@ -41,9 +45,11 @@ class CompanyIndexing implements IndexedType {
     entry.sortText(CompanyFields.NAME, document.path("name").asText());
 
     JsonNode membership = document.path("membership");
-    entry.term(CompanyFields.MEMBERSHIP, Json.text(membership, "status"));
+    filterAndFacet(entry, CompanyFields.MEMBERSHIP, Json.text(membership, "status"));
     filterAndFacet(entry, CompanyFields.ORIGIN, Json.text(membership, "origin"));
-    entry.number(CompanyFields.JOINED, epochDay(Json.text(membership, "joinedOn")));
+    String joinedOn = Json.text(membership, "joinedOn");
+    entry.number(CompanyFields.JOINED, epochDay(joinedOn));
+    entry.facet(CompanyFields.JOINED_YEAR, joinedOn == null ? null : joinedOn.substring(0, 4));
     filterAndFacet(entry, CompanyFields.SIZE_CLASS, Json.text(document, "sizeClass"));
     entry.term(CompanyFields.HIRING, document.path("hiring").asText());
     Json.texts(document.path("exportMarkets"))
@@ -147,24 +153,32 @@ class CompanyIndexing implements IndexedType {
   private static void territories(String commune, Labels labels, IndexEntry entry) {
     filterAndFacet(entry, CompanyFields.TERRITORY, commune);
     entry.uses("territory", commune);
+    statisticalFacets(entry, commune, labels);
     JsonNode document = labels.find("territory", commune);
     if (document != null) {
       for (String container : Json.texts(document.path("within"))) {
         filterAndFacet(entry, CompanyFields.TERRITORY, container);
         entry.uses("territory", container);
-        levelFacet(entry, container, labels);
+        statisticalFacets(entry, container, labels);
       }
     }
   }
 
   /**
-   * One level among all would be hidden by the communes: départements and EPCI are counted apart.
+   * One level among all would be hidden by the communes: wider ones are counted apart, and so are
+   * the places that the cluster names.
    */
-  private static void levelFacet(IndexEntry entry, String code, Labels labels) {
+  private static void statisticalFacets(IndexEntry entry, String code, Labels labels) {
     JsonNode territory = labels.find("territory", code);
-    String level = territory == null ? "" : territory.path("level").asText();
-    if (CompanyFields.DEPARTEMENT.equals(level) || CompanyFields.EPCI.equals(level)) {
+    if (territory == null) {
+      return;
+    }
+    String level = territory.path("level").asText();
+    if (WIDER_LEVELS.contains(level)) {
       entry.facet(level, code);
+    }
+    if (territory.path("namedPlace").asBoolean()) {
+      entry.facet(CompanyFields.NAMED_PLACE, code);
     }
   }
 

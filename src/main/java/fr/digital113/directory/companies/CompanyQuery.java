@@ -120,6 +120,15 @@ record CompanyQuery(
         other);
   }
 
+  /** Whether any filter is set whose past is not kept. */
+  boolean hasUndated() {
+    return text != null
+        || hiring != null
+        || !exportMarkets.isEmpty()
+        || area.box() != null
+        || area.radius() != null;
+  }
+
   static Set<String> memberships(QueryParameters parameters) {
     Set<String> memberships = parameters.anyOf("membership", MEMBERSHIPS);
     return memberships.contains(ANY)

@@ -19,8 +19,7 @@ final class CompanySearch {
   /** Which companies, within the scope of a path. */
   static Query query(CompanyQuery query, CompanyScope scope) {
     Query all =
-        new Query(CompanyFields.TYPE)
-            .matching(query.text())
+        undated(query)
             .within(scope.field(), scope.values())
             .anyOf(CompanyFields.SECTOR, query.sectors())
             .anyOf(CompanyFields.TERRITORY, query.territories())
@@ -28,16 +27,24 @@ final class CompanySearch {
             .anyOf(CompanyFields.MEMBERSHIP, query.memberships())
             .anyOf(CompanyFields.FACTORY, query.factories())
             .anyOf(CompanyFields.ORIGIN, query.origins())
-            .anyOf(CompanyFields.PUBLICATION, query.publications())
-            .anyOf(CompanyFields.EXPORT_MARKET, query.exportMarkets());
-    if (query.hiring() != null) {
-      all.anyOf(CompanyFields.HIRING, List.of(query.hiring().toString()));
-    }
+            .anyOf(CompanyFields.PUBLICATION, query.publications());
     if (query.joinedAfter() != null) {
       all.atLeast(CompanyFields.JOINED, query.joinedAfter().toEpochDay() + 1);
     }
-    in(query.area(), all);
     return all;
+  }
+
+  /** Which companies, by the filters alone whose past is not kept. */
+  static Query undated(CompanyQuery query) {
+    Query some =
+        new Query(CompanyFields.TYPE)
+            .matching(query.text())
+            .anyOf(CompanyFields.EXPORT_MARKET, query.exportMarkets());
+    if (query.hiring() != null) {
+      some.anyOf(CompanyFields.HIRING, List.of(query.hiring().toString()));
+    }
+    in(query.area(), some);
+    return some;
   }
 
   private static void in(Area area, Query query) {

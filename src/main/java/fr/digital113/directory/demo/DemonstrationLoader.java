@@ -3,6 +3,7 @@ package fr.digital113.directory.demo;
 import fr.digital113.directory.database.DirectorySettings;
 import fr.digital113.directory.imports.Imports;
 import fr.digital113.directory.reference.ReferenceLoader;
+import fr.digital113.directory.statistics.VintageRequests;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -10,8 +11,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -27,11 +30,14 @@ class DemonstrationLoader {
 
   private final DirectorySettings settings;
   private final Imports imports;
+  private final VintageRequests vintages;
   private final Jdbi jdbi;
 
-  DemonstrationLoader(DirectorySettings settings, Imports imports, Jdbi jdbi) {
+  DemonstrationLoader(
+      DirectorySettings settings, Imports imports, VintageRequests vintages, Jdbi jdbi) {
     this.settings = settings;
     this.imports = imports;
+    this.vintages = vintages;
     this.jdbi = jdbi;
   }
 
@@ -55,7 +61,22 @@ class DemonstrationLoader {
     load("members", "/demo/members.csv");
     load("members", "/demo/former-members.csv");
     load("factories", "/demo/factories.csv");
+    jdbi.useTransaction(this::requestVintages);
     jdbi.useHandle(handle -> handle.execute("update demonstration set finished_at = now()"));
+  }
+
+  /**
+   * The last twelve months in which the demonstration's members came and went, the newest first:
+   * what is published first can tell most, and that is what people look at. Every half year in
+   * full, else unlike joiners would give each other away.
+   */
+  private void requestVintages(Handle database) {
+    database.execute("select act_as(?)", ACTOR);
+    LocalDate firstOfTheLast = LocalDate.of(2026, 6, 1);
+    for (int month = 0; month < 12; month++) {
+      LocalDate end = firstOfTheLast.minusMonths(month - 1L).minusDays(1);
+      vintages.request(database, end, month != 11 && end.getMonthValue() % 6 != 0);
+    }
   }
 
   /** Whether to load: into an empty directory, which is noted, or where a load was cut off. */

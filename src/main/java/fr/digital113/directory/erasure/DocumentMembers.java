@@ -88,6 +88,11 @@ final class DocumentMembers {
                   .are(Kind.TEXT, "label")
                   .are(Kind.ORIGIN, "origins.*")
                   .are(Kind.CODE, "partner roles prefix origins createdAt expiresAt revokedAt")),
+          Map.entry(
+              "vintage",
+              new Members("")
+                  .are(Kind.CODE, "asOf correction status publishedAt checksum content")
+                  .are(Kind.CODE, "replaces citation href tables")),
           // Columns that are documents of their own,
           Map.entry("social", new Members("").are(Kind.ELEMENT, "*")),
           Map.entry("origins", new Members("").are(Kind.ORIGIN, "*")),

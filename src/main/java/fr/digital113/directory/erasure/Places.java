@@ -43,6 +43,14 @@ final class Places {
           .codes("slug")
           .are(Treatment.TEXT, "name")
           .document("document", "'cluster:'")
+          .and("vintage") // of figures and names of subjects and places; the report of ids
+          .codes("id", "status", "content", "checksum", "report")
+          .and("vintage_company")
+          .codes("vintage", "departements", "epcis", "named_places", "size_class", "sectors")
+          .codes("origin")
+          .and("confidential_read")
+          .are(Treatment.ACTOR, "actor")
+          .are(Treatment.TEXT, "request")
           .and("partner")
           .are(Treatment.ACTOR, "name") // stays unique
           .are(Treatment.VALUE, "contact")

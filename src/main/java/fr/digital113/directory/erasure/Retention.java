@@ -46,6 +46,7 @@ class Retention {
               database,
               "update personal_erasure set actor = 'erased:user' where actor like 'user:%' and at < now() - :age",
               settings.actors());
+          run(database, "delete from confidential_read where at < now() - :age", settings.actors());
         });
   }
 

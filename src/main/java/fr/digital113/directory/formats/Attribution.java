@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Whom to name when an item is reused, and the day that its data is of: the item's own {@code
- * source}; of a list whose items have none, the source of the list and the day of the item's last
- * change.
+ * source}; of a list whose items have none, the source of the list and the day that the item says
+ * it is of ({@code asOf}), or that of its last change.
  */
 record Attribution(String name, String date) {
   static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -20,9 +20,12 @@ record Attribution(String name, String date) {
 
   static Attribution of(Layout layout, JsonNode item) {
     JsonNode own = item.path(MEMBER);
-    return own.isObject()
-        ? new Attribution(own.path("name").asText(), own.path("date").asText())
-        : new Attribution(layout.source(), day(item.path("updatedAt").asText()));
+    if (own.isObject()) {
+      return new Attribution(own.path("name").asText(), own.path("date").asText());
+    }
+    JsonNode asOf = item.path("asOf");
+    return new Attribution(
+        layout.source(), asOf.isTextual() ? asOf.asText() : day(item.path("updatedAt").asText()));
   }
 
   private static String day(String instant) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The first part of a file's name: of which list it is and what was asked for, so that two
  * selections of one day do not overwrite each other.
  */
-final class FileNames {
+public final class FileNames {
   /** Told at the end of the name, or by nothing but the content. */
   private static final Set<String> ELSEWHERE = Set.of("format", "dialect", "lang");
 
@@ -29,7 +29,14 @@ final class FileNames {
 
   private FileNames() {}
 
-  static String of(
+  /**
+   * A name of ASCII letters, digits, dots, pluses and hyphens.
+   *
+   * @param list of which it is
+   * @param request its path, with or without a query
+   * @param parameters what was asked for
+   */
+  public static String of(
       String list, String request, SortedMap<String, String> parameters, Language language) {
     List<String> parts = new ArrayList<>(List.of(list));
     parts.addAll(within(request));

@@ -41,9 +41,7 @@ public record Shape(
     LocalDate date) {
   private static final List<String> PAGING = List.of("limit", "cursor");
   private static final String FACETS = "facets";
-  private static final String EXCEL = "excel";
   private static final String FIELDS = "fields";
-  private static final String DIALECT = "dialect";
 
   /** The shape of a list: {@code format} or {@code Accept}, {@code fields}, {@code dialect}. */
   public static Shape ofList(Exchange exchange, QueryParameters parameters, Layout layout) {
@@ -51,11 +49,7 @@ public record Shape(
     boolean pages =
         format == Format.JSON
             || (format == Format.GEOJSON && PAGING.stream().anyMatch(parameters::has));
-    boolean excel = EXCEL.equals(parameters.one(DIALECT, List.of(EXCEL)));
-    if (excel && format != Format.CSV) {
-      contradiction(
-          parameters, DIALECT, "ne va qu'avec le format csv.", "goes with the format csv only.");
-    }
+    boolean excel = OfCsv.isExcel(parameters, format);
     if (!pages) {
       PAGING.forEach(
           each ->
@@ -112,14 +106,8 @@ public record Shape(
   private static void refuse(
       QueryParameters parameters, String name, String fr, String en, Format format) {
     if (parameters.has(name)) {
-      contradiction(
-          parameters, name, fr.formatted(format.parameter()), en.formatted(format.parameter()));
+      parameters.contradiction(name, new Text(fr, en).with(format.parameter()));
     }
-  }
-
-  private static void contradiction(QueryParameters parameters, String name, String fr, String en) {
-    parameters.error(
-        name, "contradiction", new Text("« " + name + " » " + fr, "\"" + name + "\" " + en));
   }
 
   /** What the ETag of a list tells this shape apart by. */
@@ -130,7 +118,7 @@ public record Shape(
       variant.append(HexFormat.of().formatHex(Sha256.of(names), 0, 4));
     }
     if (isExcel) {
-      variant.append(EXCEL);
+      variant.append(OfCsv.EXCEL);
     }
     if (isWhole) {
       variant.append(date.toString().replace("-", "")); // files name it
@@ -140,7 +128,7 @@ public record Shape(
 
   /** A name for the file of a whole list; it tells what was asked for. */
   public String fileName(long revision) {
-    String excel = isExcel ? "-" + EXCEL : "";
+    String excel = isExcel ? "-" + OfCsv.EXCEL : "";
     return "%s-%s-r%d%s.%s"
         .formatted(
             FileNames.of(layout.name(), request, parameters, language),
@@ -166,7 +154,8 @@ public record Shape(
       case GEOJSON -> GeoJson.feature(this, item);
       case JSONLD -> SchemaOrg.item(this, item);
       case JSON -> json(item);
-      case CSV, XLSX, NDJSON -> throw new IllegalStateException(format + " is for lists");
+      case CSV, XLSX, NDJSON, JSONSTAT ->
+          throw new IllegalStateException(format + " is not for items");
     };
   }
 
@@ -182,7 +171,7 @@ public record Shape(
       case GEOJSON -> new GeoJson.Writer(this, out, revision);
       case JSONLD -> new SchemaOrg.Writer(this, out, revision);
       case NDJSON -> new LinesWriter(this, out);
-      case JSON -> throw new IllegalStateException(format + " is for pages");
+      case JSON, JSONSTAT -> throw new IllegalStateException(format + " is no file of items");
     };
   }
 }

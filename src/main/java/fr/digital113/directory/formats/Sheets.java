@@ -5,19 +5,13 @@ import de.siegmar.fastcsv.writer.QuoteStrategy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as CSV or xlsx, streamed. */
@@ -50,11 +44,13 @@ public final class Sheets {
   /** CSV (RFC 4180) whose cells no spreadsheet runs as formulas. */
   public static final class CsvSheet implements Sheet {
     private final CsvWriter csv;
+    private final boolean excel;
 
     /**
-     * @param excel semicolons and a byte order mark, as Excel wants them
+     * @param excel semicolons, decimal commas and a byte order mark, as a French Excel wants them
      */
     public CsvSheet(OutputStream out, boolean excel) throws IOException {
+      this.excel = excel;
       OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
       if (excel) {
         text.write('\uFEFF');
@@ -75,12 +71,12 @@ public final class Sheets {
       csv.writeRecord(texts);
     }
 
-    private static String text(@Nullable Object cell) {
+    private String text(@Nullable Object cell) {
       if (cell == null) {
         return "";
       }
       if (cell instanceof Number number) {
-        return plain(number);
+        return excel ? plain(number).replace('.', ',') : plain(number);
       }
       String text = cell.toString();
       // A plain number runs nothing, and must stay one.
@@ -104,35 +100,14 @@ public final class Sheets {
     }
   }
 
-  /**
-   * An xlsx whose texts are text cells, so that Excel neither rounds a SIRET nor drops a leading
-   * zero. A second sheet tells about the first.
-   */
+  /** An xlsx of one table; a second sheet tells about it. */
   public static final class XlsxSheet implements Sheet {
     /** The most rows that Excel shows, the header included. */
     public static final int MOST_ROWS = 1_048_576;
 
-    /** The most characters that Excel keeps in a cell. */
-    public static final int LONGEST_CELL = 32_767;
-
-    private static final int FLUSHED_EVERY = 500;
-    private static final int NARROWEST = 9; // characters
-    private static final int WIDEST = 60;
-    private static final String TEXT = "@";
-    private static final String DAY = "yyyy-mm-dd";
-    private static final String MOMENT = "yyyy-mm-dd hh:mm:ss";
-
-    /** Excel knows no day before; it would show a number. */
-    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
-
-    /** What Excel reads as the number of a character, {@code _x0041_}: "A". */
-    private static final Pattern CODED = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
-
-    private final Workbook workbook;
-    private final Worksheet sheet;
+    private final XlsxFile file;
+    private final Sheet table;
     private final Notes notes;
-    private final int[] widths;
-    private int rows;
 
     /** The second sheet. */
     public record Notes(String name, List<? extends List<String>> rows) {}
@@ -141,97 +116,20 @@ public final class Sheets {
      * @param texts for each column, whether its cells are texts
      */
     public XlsxSheet(OutputStream out, String name, List<Boolean> texts, Notes notes) {
-      this.workbook = new Workbook(out, "Directory", "1.0");
-      this.sheet = workbook.newWorksheet(name);
+      this.file = new XlsxFile(out);
+      this.table = file.table(name, texts);
       this.notes = notes;
-      this.widths = new int[texts.size()];
-      Arrays.fill(widths, NARROWEST);
-      sheet.freezePane(0, 1);
-      for (int i = 0; i < texts.size(); i++) {
-        if (texts.get(i)) {
-          sheet.style(i).format(TEXT).set();
-        }
-      }
     }
 
     @Override
     public void row(List<? extends @Nullable Object> cells) {
-      for (int i = 0; i < cells.size(); i++) {
-        Object cell = cells.get(i);
-        if (cell != null) {
-          cell(i, cell);
-        }
-      }
-      rows++;
-      if (rows % FLUSHED_EVERY == 0) {
-        try {
-          flush();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-
-    private void cell(int column, Object cell) {
-      if (cell instanceof Number number) {
-        sheet.value(rows, column, number);
-      } else if (cell instanceof Boolean truth) {
-        sheet.value(rows, column, truth);
-      } else if (cell instanceof LocalDate day && !day.isBefore(FIRST_DAY)) {
-        sheet.value(rows, column, day);
-        sheet.style(rows, column).format(DAY).set();
-      } else if (cell instanceof Instant moment) {
-        sheet.value(rows, column, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
-        sheet.style(rows, column).format(MOMENT).set();
-      } else if (!cell.toString().isEmpty()) {
-        text(column, cell.toString());
-      }
-      if (rows < FLUSHED_EVERY) {
-        int length = cell instanceof Instant ? MOMENT.length() : cell.toString().length();
-        widths[column] = Math.max(widths[column], Math.min(WIDEST, length + 2));
-      }
-    }
-
-    /** A text that is read as it was by the import, which takes apostrophes off in CSV and here. */
-    private void text(int column, String cell) {
-      boolean changes = !Formulas.original(cell).equals(cell);
-      sheet.inlineString(rows, column, shown(changes ? Formulas.neutralised(cell) : cell));
-      if (!Formulas.neutralised(cell).equals(cell)) {
-        sheet.style(rows, column).format(TEXT).set(); // runs nothing when it is edited either
-      }
-    }
-
-    private static String shown(String text) {
-      String fitting =
-          text.length() <= LONGEST_CELL ? text : text.substring(0, LONGEST_CELL - 1) + "…";
-      return CODED.matcher(fitting).replaceAll("_x005F_");
-    }
-
-    /** The widths are those of the first rows: they precede all rows in the file. */
-    private void flush() throws IOException {
-      if (rows <= FLUSHED_EVERY) {
-        for (int i = 0; i < widths.length; i++) {
-          sheet.width(i, widths[i]);
-        }
-      }
-      sheet.flush();
+      table.row(cells);
     }
 
     @Override
     public void end() throws IOException {
-      if (rows > 0 && widths.length > 0) {
-        sheet.setAutoFilter(0, 0, rows - 1, widths.length - 1);
-      }
-      flush();
-      sheet.finish();
-      Worksheet second = workbook.newWorksheet(notes.name());
-      for (int row = 0; row < notes.rows().size(); row++) {
-        List<String> cells = notes.rows().get(row);
-        for (int column = 0; column < cells.size(); column++) {
-          second.inlineString(row, column, shown(cells.get(column)));
-        }
-      }
-      workbook.finish();
+      table.end();
+      file.end(notes);
     }
   }
 }

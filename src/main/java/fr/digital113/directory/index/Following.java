@@ -45,7 +45,10 @@ public class Following {
 
   @Inject
   Following(@Any Instance<IndexedType> types, ObjectMapper mapper) {
-    this.types = types.stream().collect(Collectors.toMap(IndexedType::type, Function.identity()));
+    this.types =
+        types.stream()
+            .filter(IndexedType::isFollowed)
+            .collect(Collectors.toMap(IndexedType::type, Function.identity()));
     this.mapper = mapper;
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param committedAt when that revision was committed; null when there is none, or in a commit of
  *     before this was kept
+ * @param publicAt when the newest public revision was committed
  * @param erasures how many erasures of persons its files have forgotten
  */
 record IndexState(
@@ -18,15 +19,21 @@ record IndexState(
     long revision,
     @Nullable Instant committedAt,
     long publicRevision,
+    Instant publicAt,
     long erasures) {
   /**
    * Raise the number when fields or representations change: an index of another version is rebuilt.
    */
-  static final String VERSION = "4." + Synonyms.EDITION;
+  static final String VERSION = "5." + Synonyms.EDITION;
 
   static IndexState of(LogHead head) {
     return new IndexState(
-        head.epoch(), head.revision(), head.committedAt(), head.publicRevision(), head.erasures());
+        head.epoch(),
+        head.revision(),
+        head.committedAt(),
+        head.publicRevision(),
+        head.publicAt(),
+        head.erasures());
   }
 
   /** What a commit says, or null when it is of another version. */
@@ -47,6 +54,7 @@ record IndexState(
         Long.parseLong(revision),
         instant(commit.getOrDefault("committedAt", "")),
         Long.parseLong(publicRevision),
+        Instant.parse(commit.getOrDefault("publicAt", Instant.EPOCH.toString())),
         Long.parseLong(commit.getOrDefault("erasures", "0")));
   }
 
@@ -82,6 +90,8 @@ record IndexState(
         committedAt == null ? "" : committedAt.toString(),
         "publicRevision",
         Long.toString(publicRevision),
+        "publicAt",
+        publicAt.toString(),
         "erasures",
         Long.toString(erasures));
   }

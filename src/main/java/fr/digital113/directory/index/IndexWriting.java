@@ -74,12 +74,11 @@ final class IndexWriting {
   }
 
   /** The items of the label types as they are now; later changes do not show in it. */
-  Labels labels() {
+  LabelItems labels() {
     if (published == null) {
       published = Map.copyOf(labels);
     }
-    Map<String, JsonNode> texts = published;
-    return (type, id) -> texts.get(Fields.key(type, id));
+    return new LabelItems(published);
   }
 
   /** False once a failed write made Lucene give up the writer. */

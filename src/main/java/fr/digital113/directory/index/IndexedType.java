@@ -18,6 +18,11 @@ public interface IndexedType {
     return false;
   }
 
+  /** Whether copies of the directory hold it. */
+  default boolean isFollowed() {
+    return true;
+  }
+
   /**
    * An item as copies of the directory have it (delta sync, webhooks): codes, and texts in all
    * languages.

@@ -1,5 +1,7 @@
 package fr.digital113.directory.index;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.formats.Shape;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
@@ -12,16 +14,22 @@ import fr.digital113.directory.web.Text;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
@@ -110,6 +118,72 @@ public final class Items {
               .document(found.scoreDocs[0].doc, Set.of(Fields.SLUG))
               .get(Fields.SLUG);
       return key.substring(Fields.key(type, "").length());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The id of the first item that a query finds, in an order; null when it finds none. */
+  public static @Nullable String first(Snapshot snapshot, Query query, Sorting sorting) {
+    try {
+      TopDocs found = snapshot.searcher().search(query.filter(), 1, sorting.forwards());
+      return found.scoreDocs.length == 0
+          ? null
+          : snapshot
+              .searcher()
+              .storedFields()
+              .document(found.scoreDocs[0].doc, Set.of(Fields.ID))
+              .get(Fields.ID);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The ids of all items that a query finds. */
+  public static List<String> ids(Snapshot snapshot, Query query) {
+    List<String> ids = new ArrayList<>();
+    try {
+      snapshot
+          .searcher()
+          .search(
+              query.filter(),
+              new SimpleCollector() {
+                private @Nullable SortedDocValues values;
+
+                @Override
+                public ScoreMode scoreMode() {
+                  return ScoreMode.COMPLETE_NO_SCORES;
+                }
+
+                @Override
+                protected void doSetNextReader(LeafReaderContext leaf) throws IOException {
+                  values = DocValues.getSorted(leaf.reader(), Fields.ID);
+                }
+
+                @Override
+                public void collect(int document) throws IOException {
+                  SortedDocValues all = Objects.requireNonNull(values);
+                  if (all.advanceExact(document)) {
+                    ids.add(all.lookupOrd(all.ordValue()).utf8ToString());
+                  }
+                }
+              });
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return ids;
+  }
+
+  /** The document of an item, as the change log has it; null when there is none. */
+  public static @Nullable JsonNode source(
+      Snapshot snapshot, String type, String ref, ObjectMapper mapper) {
+    try {
+      Document document = document(snapshot, type, ref, Set.of(Fields.SOURCE));
+      if (document == null) {
+        return null;
+      }
+      BytesRef json = document.getBinaryValue(Fields.SOURCE);
+      return mapper.readTree(json.bytes, json.offset, json.length);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -73,6 +73,13 @@ public final class Query {
     return this;
   }
 
+  /** Those with a number of less than {@code bound}. */
+  public Query below(String field, long bound) {
+    all.add(LongPoint.newRangeQuery(field, Long.MIN_VALUE, bound - 1), Occur.FILTER);
+    asked.add(field + "<" + bound);
+    return this;
+  }
+
   /** Those that are at most so many km from a point. */
   public Query atMost(BigDecimal km, Distance from) {
     all.add(from.atMost(km), Occur.FILTER);

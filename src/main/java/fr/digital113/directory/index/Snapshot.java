@@ -4,6 +4,7 @@ import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
@@ -27,12 +28,12 @@ public final class Snapshot implements AutoCloseable {
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
   private final IndexState state;
-  private final Labels labels;
+  private final LabelItems labels;
   private final Version version;
   private final ConcurrentMap<String, StringDocValuesReaderState> facets =
       new ConcurrentHashMap<>();
 
-  Snapshot(Visibility side, DirectoryReader reader, IndexState state, Labels labels) {
+  Snapshot(Visibility side, DirectoryReader reader, IndexState state, LabelItems labels) {
     this.side = side;
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
@@ -60,6 +61,11 @@ public final class Snapshot implements AutoCloseable {
     return version;
   }
 
+  /** When the newest public revision that it holds was committed. */
+  public Instant changedAt() {
+    return state.publicAt();
+  }
+
   /** What cursors are bound to: those of one side, or of one epoch, are none of another. */
   String sequence() {
     return isPrivate() ? state.epoch() + " private" : state.epoch();
@@ -83,7 +89,7 @@ public final class Snapshot implements AutoCloseable {
   /**
    * The items of the types that others show texts of, in memory: sectors, territories, Factories.
    */
-  public Labels labels() {
+  public LabelItems labels() {
     return labels;
   }
 

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -71,6 +72,21 @@ public class Exchange {
   /** Whom the request is from, as limits count. */
   public String client() {
     return ClientAddress.of(routing.request().remoteAddress());
+  }
+
+  /** Does something, once, when the answer is sent or nobody waits for it any more. */
+  public void atEnd(Runnable action) {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            action.run();
+          }
+        };
+    routing.addEndHandler(ended -> once.run());
+    if (routing.response().closed() || routing.response().ended()) {
+      once.run(); // over before anybody could be told
+    }
   }
 
   /** The language of the answer: {@code lang}, else {@code Accept-Language}, else French. */
@@ -136,16 +152,17 @@ public class Exchange {
    */
   public Response list(
       Version version, Representation as, Supplier<Page> page, Function<Page, Object> view) {
-    EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
-    if (isKnown(tag)) {
-      return keep(finish(Response.notModified(tag), version), version);
-    }
-    Page answer = page.get();
-    ResponseBuilder response = ok(bytes(view.apply(answer)), as.format()).tag(tag);
-    link(response, "first", withCursor(null));
-    link(response, "prev", answer.page().prev());
-    link(response, "next", answer.page().next());
-    return keep(finish(licensed(response), version), version);
+    return answer(
+        version,
+        as,
+        () -> {
+          Page answer = page.get();
+          ResponseBuilder response = ok(bytes(view.apply(answer)), as.format());
+          link(response, "first", withCursor(null));
+          link(response, "prev", answer.page().prev());
+          link(response, "next", answer.page().next());
+          return licensed(response);
+        });
   }
 
   /**
@@ -182,9 +199,7 @@ public class Exchange {
     } else {
       response.entity(streams.stream(routing, slots, all));
     }
-    return response
-        .type(format.contentType())
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
+    return named(response.type(format.contentType()), fileName);
   }
 
   private boolean isHead() {
@@ -202,12 +217,36 @@ public class Exchange {
    * @param view makes it; not called when the caller already has this revision
    */
   public Response answer(Version version, Supplier<?> view) {
-    EntityTag tag = tag(version.revision(), version, language().tag(), Format.JSON);
+    return answer(
+        version, new Representation(Format.JSON, ""), () -> ok(bytes(view.get()), Format.JSON));
+  }
+
+  /**
+   * The same in any format, for answers that are small enough to be made in memory.
+   *
+   * @param content makes it; not called when the caller already has this revision
+   */
+  public Response small(Version version, Representation as, Supplier<Content> content) {
+    return answer(
+        version,
+        as,
+        () -> {
+          Content whole = content.get();
+          ResponseBuilder response = licensed(ok(whole.bytes(), as.format()));
+          return whole.fileName() == null ? response : named(response, whole.fileName());
+        });
+  }
+
+  private Response answer(Version version, Representation as, Supplier<ResponseBuilder> response) {
+    EntityTag tag = tag(version.revision(), version, as.key(language()), as.format());
     return keep(
-        finish(
-            isKnown(tag) ? Response.notModified(tag) : ok(bytes(view.get()), Format.JSON).tag(tag),
-            version),
+        finish(isKnown(tag) ? Response.notModified(tag) : response.get().tag(tag), version),
         version);
+  }
+
+  private static ResponseBuilder named(ResponseBuilder response, String fileName) {
+    return response.header(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
   }
 
   private static void link(ResponseBuilder response, String relation, @Nullable String target) {

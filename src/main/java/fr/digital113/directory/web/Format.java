@@ -9,7 +9,9 @@ public enum Format {
   CSV("text/csv", ";charset=UTF-8;header=present"),
   XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ""),
   NDJSON("application/x-ndjson", ""),
-  JSONLD("application/ld+json", "");
+  JSONLD("application/ld+json", ""),
+  /** Figures in dimensions (JSON-stat 2.0); it has no media type of its own. */
+  JSONSTAT("application/json", "");
 
   private final String mediaType;
   private final String mediaParameters;

@@ -22,6 +22,7 @@ final class KeptAnswer {
   private static final Set<String> OF_THE_ANSWER =
       Set.of(
           "cache-control",
+          "content-disposition",
           "content-encoding",
           "content-language",
           "content-type",

@@ -170,11 +170,25 @@ public final class QueryParameters {
    */
   public Set<String> anyOf(
       String name, Function<String, @Nullable String> resolve, Supplier<Text> help) {
+    Set<String> codes = new LinkedHashSet<>(resolved(name, resolve, help));
+    if (!codes.isEmpty()) {
+      canonical.put(name, String.join(",", codes.stream().sorted().toList()));
+    }
+    return codes;
+  }
+
+  /** Valid values, separated by commas, in the order and as often as given; empty when absent. */
+  public List<String> inOrder(String name, Collection<String> valid) {
+    return resolved(name, value -> valid.contains(value) ? value : null, () -> listOf(valid));
+  }
+
+  private List<String> resolved(
+      String name, Function<String, @Nullable String> resolve, Supplier<Text> help) {
     String list = text(name);
     if (list == null) {
-      return Set.of();
+      return List.of();
     }
-    Set<String> codes = new LinkedHashSet<>();
+    List<String> codes = new ArrayList<>();
     String[] values = list.split(",", -1);
     if (values.length > MAX_VALUES) {
       error(
@@ -199,13 +213,24 @@ public final class QueryParameters {
         codes.add(code);
       }
     }
-    canonical.put(name, String.join(",", codes.stream().sorted().toList()));
     return codes;
   }
 
   /** Adds an error of a parameter that the caller found. */
   public void error(String parameter, String code, Text message) {
     errors.add(new FieldError(parameter, code, message));
+  }
+
+  /**
+   * Adds the error that a parameter does not go with others.
+   *
+   * @param why the rest of a sentence that begins with the parameter's name
+   */
+  public void contradiction(String parameter, Text why) {
+    error(
+        parameter,
+        "contradiction",
+        new Text("« " + parameter + " » " + why.fr(), "\"" + parameter + "\" " + why.en()));
   }
 
   /** What was read, in a form that does not depend on the order of parameters or values. */

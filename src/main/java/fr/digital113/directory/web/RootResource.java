@@ -42,6 +42,7 @@ public class RootResource {
     links.put("sectors", "/v1/sectors");
     links.put("factories", "/v1/factories");
     links.put("cluster", "/v1/cluster");
+    links.put("statistics", "/v1/statistics");
     links.put("changes", "/v1/changes");
     links.put("imports", "/v1/imports");
     links.put("partners", "/v1/partners");

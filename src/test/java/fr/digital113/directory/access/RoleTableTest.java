@@ -8,6 +8,7 @@ import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.testsupport.IdentityProvider;
 import fr.digital113.directory.testsupport.IdentityProviderResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -71,6 +72,14 @@ class RoleTableTest {
       GET /v1/factories/{slug}/history | team
       GET /v1/changes | everybody
       GET /v1/changes/stream | everybody
+      GET /v1/statistics | everybody
+      GET /v1/statistics/companies | everybody, jobs for the team, jobs for statisticians
+      GET /v1/statistics/growth | everybody, jobs for the team, jobs for statisticians
+      GET /v1/statistics/objectives | everybody
+      GET /v1/statistics/vintages | everybody
+      POST /v1/statistics/vintages | team
+      GET /v1/statistics/vintages/{id} | everybody
+      GET /v1/statistics/vintages/{id}/audit | team
       GET /v1/sectors | everybody
       GET /v1/sectors/{slug} | everybody
       POST /v1/sectors | team
@@ -203,6 +212,33 @@ class RoleTableTest {
     assertThat(request(endpoint + "?fields=headcount", who)).isEqualTo(sees ? 200 : 400);
   }
 
+  static Stream<Arguments> everyReadOfJobsAndCaller() {
+    return everyEndpointAndCaller()
+        .filter(each -> ((String) each.get()[1]).contains("jobs for the team"));
+  }
+
+  /** A question of which no vintage tells: the public is not answered, or gets no figure. */
+  @ParameterizedTest(name = "{0} ({1}) by {2}")
+  @MethodSource("everyReadOfJobsAndCaller")
+  void showsJobsToThoseWhomTheTableNames(String endpoint, String allowed, Who who) {
+    boolean sees =
+        may("team").contains(who)
+            || allowed.contains("jobs for statisticians")
+                && (who == Who.STATISTICIAN || who == Who.STATISTICIAN_KEY);
+    String path = endpoint.substring("GET ".length()) + "?measure=jobs&format=json";
+    Response answer = as(who).get(path + (endpoint.endsWith("/companies") ? "&sector=iot" : ""));
+
+    if (sees) {
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
+      assertThat((List<Integer>) answer.path("data.jobs")).doesNotContainNull();
+    } else if (endpoint.endsWith("/companies")) {
+      assertThat(answer.statusCode()).isEqualTo(400);
+    } else {
+      assertThat((List<Integer>) answer.path("data.jobs")).containsOnlyNulls();
+    }
+  }
+
   private static boolean isMember(Who who) {
     return who == Who.MEMBER_OWN || who == Who.MEMBER_OTHER;
   }
@@ -213,7 +249,11 @@ class RoleTableTest {
       all.addAll(
           switch (each) {
             case "everybody" -> EnumSet.allOf(Who.class);
-            case "more for the team", "more for its own" -> EnumSet.noneOf(Who.class);
+            case "more for the team",
+                "more for its own",
+                "jobs for the team",
+                "jobs for statisticians" ->
+                EnumSet.noneOf(Who.class);
             case "team" -> EnumSet.of(Who.TEAM, Who.TEAM_KEY, Who.ADMIN, Who.ADMIN_KEY);
             case "admin" -> EnumSet.of(Who.ADMIN, Who.ADMIN_KEY);
             case "own partner" -> EnumSet.of(Who.PARTNER_KEY);
@@ -252,6 +292,7 @@ class RoleTableTest {
       String partner = newPartner("own");
       path = path.replace("{id}", partner).replace("{key}", newKey(partner, "partner", "id"));
     }
+    path = path.replace("/vintages/{id}", "/vintages/2020-01-01");
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());
     }

@@ -143,4 +143,21 @@ class RetentionTest {
     jdbi.useHandle(
         database -> database.execute("delete from personal_erasure where terms = '[\"old\"]'"));
   }
+
+  @Test
+  void forgetsWhoReadConfidentialFiguresAfterThreeYears() {
+    jdbi.useHandle(
+        database ->
+            database.execute(
+                """
+                insert into confidential_read (at, actor, request)
+                values (now() - interval '1096 days', 'user:0f0e0d0c', '/old'),
+                  (now() - interval '1094 days', 'user:0f0e0d0c', '/new')
+                """));
+
+    retention.apply();
+
+    assertThat(rows("select request from confidential_read")).containsExactly("/new");
+    jdbi.useHandle(database -> database.execute("delete from confidential_read"));
+  }
 }

@@ -144,6 +144,7 @@ class IndexFilesTest {
                 head.revision() + 1,
                 head.committedAt(),
                 head.publicRevision() + 1,
+                head.publicAt(),
                 head.erasures())
             .toCommit());
 
@@ -159,6 +160,7 @@ class IndexFilesTest {
                 head.revision(),
                 requireNonNull(head.committedAt()).minusMillis(1),
                 head.publicRevision(),
+                head.publicAt(),
                 head.erasures())
             .toCommit());
 
@@ -170,7 +172,13 @@ class IndexFilesTest {
   void isTakenWhenItDoesNotSayWhichRevisionOfTheNumberItHolds() throws IOException {
     LogHead head = feed.head();
     mark(
-        new IndexState(head.epoch(), head.revision(), null, head.publicRevision(), head.erasures())
+        new IndexState(
+                head.epoch(),
+                head.revision(),
+                null,
+                head.publicRevision(),
+                head.publicAt(),
+                head.erasures())
             .toCommit());
 
     try (OwnIndex index = opened()) {

@@ -51,7 +51,7 @@ public final class PageParts implements AutoCloseable {
             Visibility.PUBLIC,
             reader,
             Objects.requireNonNull(state, "an index of another version"),
-            (type, id) -> labels.get(Fields.key(type, id)));
+            new LabelItems(labels));
   }
 
   public Snapshot snapshot() {

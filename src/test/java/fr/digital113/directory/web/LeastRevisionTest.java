@@ -46,7 +46,14 @@ class LeastRevisionTest {
           "/v1/factories",
           "/v1/factories/objets-connectes",
           "/v1/factories/objets-connectes/companies",
-          "/v1/cluster");
+          "/v1/cluster",
+          "/v1/statistics",
+          "/v1/statistics/companies?by=sector",
+          "/v1/statistics/companies?by=sector&asOf=2019-01-01",
+          "/v1/statistics/growth",
+          "/v1/statistics/objectives",
+          "/v1/statistics/vintages",
+          "/v1/statistics/vintages/2020-01-01");
 
   @Inject Fixture fixture;
   @Inject Jdbi jdbi;
