@@ -77,7 +77,7 @@ class TurnsTest {
           .header("X-API-Key", DatabaseResource.ADMIN_KEY)
           .get("/v1/statistics/vintages/2020-01-01/audit")
           .then()
-          .statusCode(404);
+          .statusCode(200); // the database has a connection for others
       blocking.rollback();
     }
     for (int i = 0; i < most; i++) {
