@@ -44,23 +44,24 @@ class DatabaseAwayFromStartIT {
     Visitor before = new Visitor(first, KEY);
     JsonNode job = before.over(before.submit("members", FILE.formatted("first", "First")));
     assertThat(job.path("status").asText()).as("%s", job).isEqualTo("done");
-    Map<String, JsonNode> shown = before.walk();
+    Map<String, JsonNode> shown = before.asThePublic().walk();
     JsonNode cluster = before.read("/v1/cluster");
     first.terminate();
 
     Program second = started();
     assertThat(second.output()).doesNotContain("Index built");
     Visitor visitor = new Visitor(second, KEY);
+    Visitor reader = visitor.asThePublic();
     try (DatabaseOutage outage = DatabaseOutage.begin(folder.resolve("data"))) {
       assertThat(outage).isNotNull();
-      HttpResponse<String> unknown = visitor.get("/v1/companies?sizeClass=none");
+      HttpResponse<String> unknown = reader.get("/v1/companies?sizeClass=none");
       assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(400);
       assertThat(unknown.body()).contains("02, 03, 11, 12");
-      assertThat(visitor.read("/v1/companies?sizeClass=11").path("page").path("total").asInt())
+      assertThat(reader.read("/v1/companies?sizeClass=11").path("page").path("total").asInt())
           .isEqualTo(1);
-      assertThat(visitor.read("/v1/companies/first")).isEqualTo(item(shown, "companies/"));
-      assertThat(visitor.read("/v1/cluster")).isEqualTo(cluster);
-      assertThat(PublicTables.differences(shown, visitor.walk())).isEmpty();
+      assertThat(reader.read("/v1/companies/first")).isEqualTo(item(shown, "companies/"));
+      assertThat(reader.read("/v1/cluster")).isEqualTo(cluster);
+      assertThat(PublicTables.differences(shown, reader.walk())).isEmpty();
       assertThat(visitor.send("members", FILE.formatted("away", "Away")).statusCode())
           .isEqualTo(503);
     }
