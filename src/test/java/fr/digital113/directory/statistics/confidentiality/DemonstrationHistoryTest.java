@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DemonstrationHistoryTest {
+  private static final System.Logger LOG =
+      System.getLogger(DemonstrationHistoryTest.class.getName());
 
   @Test
   void twelveMonthlyVintagesOfTheDemonstrationDiscloseNothingAndTheNewestTellsHowManyJobs() {
@@ -35,7 +37,13 @@ class DemonstrationHistoryTest {
           full
               ? protection.protect(day.toString(), figures(day))
               : protection.repeat(day.toString(), figures(day));
-      System.out.println(day + ": " + vintage.report() + System.lineSeparator() + summary(vintage));
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0}: {1}{2}{3}",
+          day,
+          vintage.report(),
+          System.lineSeparator(),
+          summary(vintage));
       vintages.add(vintage.vintage());
     }
 
