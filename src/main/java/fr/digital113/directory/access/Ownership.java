@@ -14,6 +14,16 @@ public interface Ownership {
     FACTORY(Role.FACTORY_LEAD),
     /** A proposal about the company that the caller belongs to. */
     PROPOSAL(Role.MEMBER),
+    /** A meeting of a Factory that the caller's company leads. */
+    MEETING(Role.FACTORY_LEAD),
+    /** An initiative of a Factory that the caller's company leads. */
+    INITIATIVE(Role.FACTORY_LEAD),
+    /** A workshop that the caller's company takes part in. */
+    WORKSHOP(Role.MEMBER),
+    /** A Factory that the caller's company may ask to take part in. */
+    JOINING(Role.MEMBER),
+    /** The address of a calendar of the caller's company. */
+    CALENDAR(Role.MEMBER),
     /** A webhook of the caller's partner. */
     WEBHOOK(Role.PARTNER);
 

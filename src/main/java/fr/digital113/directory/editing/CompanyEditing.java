@@ -120,7 +120,7 @@ class CompanyEditing implements Editable {
   }
 
   @Override
-  public boolean isOwn(Caller caller, Stored item) {
+  public boolean isOwn(Handle database, Caller caller, Stored item) {
     return item.id().equals(String.valueOf(caller.company()));
   }
 }

@@ -68,7 +68,7 @@ interface Editable {
    * Whether an item is the caller's own. What a path names may have moved since {@link
    * fr.digital113.directory.access.AccessRules} was asked: this is asked of the item that was read.
    */
-  default boolean isOwn(Caller caller, Stored item) {
+  default boolean isOwn(Handle database, Caller caller, Stored item) {
     return false;
   }
 }

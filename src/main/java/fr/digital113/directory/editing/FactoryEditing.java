@@ -127,7 +127,7 @@ class FactoryEditing implements Editable {
   }
 
   @Override
-  public boolean isOwn(Caller caller, Stored item) {
+  public boolean isOwn(Handle database, Caller caller, Stored item) {
     for (JsonNode lead : item.document().path(FactoryFields.LEADS)) {
       if (lead.path("company").asText().equals(String.valueOf(caller.company()))) {
         return true;

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -45,6 +46,16 @@ class ItemWrites {
 
   /** Makes a new item; only the team may. */
   Response create(Editable type, InputStream body) {
+    return create(type, body, database -> JsonBody.emptyObject());
+  }
+
+  /**
+   * Makes a new item in the place that the path names.
+   *
+   * @param place the members that this place gives, whatever the body says; it checks, in the
+   *     transaction, that the caller may make something there
+   */
+  Response create(Editable type, InputStream body, Function<Handle, ObjectNode> place) {
     Caller caller = current.get();
     JsonRequest request = JsonRequest.read(exchange, body);
     Idempotency idempotency = Idempotency.of(exchange, caller, request);
@@ -55,14 +66,17 @@ class ItemWrites {
                 idempotency.once(
                     database,
                     () -> {
-                      Edit edit =
-                          Edit.whole(
-                              type, nothing(type), request.json(), new Codes(database), true);
+                      JsonNode given = placed(request.json(), place.apply(database));
+                      Edit edit = Edit.whole(type, nothing(type), given, new Codes(database), true);
                       return type.create(database, edit.after(), edit.row(field -> true));
                     }));
     URI location = URI.create(type.path() + "/" + written.result());
     return answer(
         type, written.result(), written.revision(), Response.created(location), List.of());
+  }
+
+  private static JsonNode placed(JsonNode given, ObjectNode place) {
+    return given.isObject() ? ((ObjectNode) given.deepCopy()).setAll(place) : given;
   }
 
   /** Replaces an item by what the body says. */
@@ -92,7 +106,7 @@ class ItemWrites {
             caller,
             database -> {
               Stored item = locked(database, type, ref);
-              boolean team = isTeam(type, item);
+              boolean team = isTeam(database, type, item);
               match.check(item.version());
               Edit edit = how.of(type, type.edit(item), request.json(), new Codes(database), team);
               return apply(database, caller, team, item, edit);
@@ -119,11 +133,14 @@ class ItemWrites {
   Response view(Editable type, String ref) {
     Stored item =
         jdbi.withHandle(
-            database ->
-                type.find(database, ref)
-                    .flatMap(id -> Stored.find(database, type.type(), type.view(), id))
-                    .orElseThrow(Refusals::notFound));
-    isTeam(type, item);
+            database -> {
+              Stored found =
+                  type.find(database, ref)
+                      .flatMap(id -> Stored.find(database, type.type(), type.view(), id))
+                      .orElseThrow(Refusals::notFound);
+              isTeam(database, type, found);
+              return found;
+            });
     return exchange.edited(Response.ok(), item.version(), type.edit(item));
   }
 
@@ -132,9 +149,9 @@ class ItemWrites {
    *
    * @throws ProblemException 404 when the owner's right was for another item
    */
-  boolean isTeam(Editable type, Stored item) {
+  boolean isTeam(Handle database, Editable type, Stored item) {
     boolean team = current.grant() == Grant.TEAM;
-    if (!team && !type.isOwn(current.get(), item)) {
+    if (!team && !type.isOwn(database, current.get(), item)) {
       throw Refusals.notFound();
     }
     return team;

@@ -233,17 +233,18 @@ class MembershipWrites {
   }
 
   private Stored visible(String ref) {
-    Stored company =
-        jdbi.withHandle(
-            database ->
-                companies
-                    .find(database, ref)
-                    .flatMap(id -> Stored.find(database, companies.type(), companies.view(), id))
-                    .orElseThrow(Refusals::notFound));
-    if (current.grant() != Grant.TEAM && !companies.isOwn(current.get(), company)) {
-      throw Refusals.notFound();
-    }
-    return company;
+    return jdbi.withHandle(
+        database -> {
+          Stored company =
+              companies
+                  .find(database, ref)
+                  .flatMap(id -> Stored.find(database, companies.type(), companies.view(), id))
+                  .orElseThrow(Refusals::notFound);
+          if (current.grant() != Grant.TEAM && !companies.isOwn(database, current.get(), company)) {
+            throw Refusals.notFound();
+          }
+          return company;
+        });
   }
 
   private Response answer(String id, String joinedOn, long revision, ResponseBuilder response) {

@@ -93,6 +93,41 @@ final class DocumentMembers {
               new Members("")
                   .are(Kind.CODE, "asOf correction status publishedAt checksum content")
                   .are(Kind.CODE, "replaces citation href tables")),
+          Map.entry("meeting", meeting()),
+          Map.entry(
+              "initiative",
+              new Members("initiative-")
+                  .are(Kind.SLUG, "slug")
+                  .are(Kind.ELEMENT, "formerSlugs.*")
+                  .are(Kind.TEXT, "title summary outcome partners.*.name factory.name factory.slug")
+                  .are(Kind.VALUE, "partners.*.url")
+                  .are(Kind.CODE, "kind status factory partners.*.company startedOn endedOn")
+                  .are(Kind.CODE, "publication")
+                  .are(Kind.TEXT, "partners.*.company.name partners.*.company.slug")
+                  .suggested()),
+          Map.entry(
+              "event",
+              new Members("evenement-")
+                  .are(Kind.SLUG, "slug")
+                  .are(Kind.ELEMENT, "formerSlugs.*")
+                  .are(Kind.TEXT, "title description places.*.name organiser.name")
+                  .are(Kind.VALUE, "link organiser.url")
+                  .are(Kind.CODE, "start end timeZone uid status publication sequence")
+                  .are(Kind.CODE, "places.*.commune places.*.latitude places.*.longitude")
+                  .are(Kind.CODE, "places.*.location")
+                  .suggested()),
+          Map.entry(
+              "workshop",
+              new Members("")
+                  .are(Kind.TEXT, "subject place.name presenters.*.subject")
+                  .are(Kind.TEXT, "assessments.*.conclusion")
+                  .are(Kind.CODE, "date start end timeZone uid status publication sequence")
+                  .are(Kind.CODE, "place.commune place.latitude place.longitude place.location")
+                  .are(Kind.CODE, "participants participantCount targetMarkets")
+                  .are(Kind.CODE, "presenters.*.company presenters.*.targetMarkets")
+                  .are(Kind.CODE, "assessments.*.presenter assessments.*.assessor")
+                  .are(Kind.CODE, "assessments.*.viability assessments.*.durability")
+                  .are(Kind.TEXT, "presenters.*.company.name presenters.*.company.slug")),
           // Columns that are documents of their own,
           Map.entry("social", new Members("").are(Kind.ELEMENT, "*")),
           Map.entry("origins", new Members("").are(Kind.ORIGIN, "*")),
@@ -105,6 +140,29 @@ final class DocumentMembers {
           Map.entry("parameters", new Members("").are(Kind.TEXT, "*")));
 
   private DocumentMembers() {}
+
+  private static Members meeting() {
+    Members members =
+        new Members("")
+            .are(Kind.CODE, "factory rule visibility publication sequence uid timeZone")
+            .are(Kind.TEXT, "factory.name factory.slug")
+            .are(Kind.CODE, "occurrences.*.recurrenceId");
+    for (String where : new String[] {"", "occurrences.*."}) {
+      members
+          .are(Kind.TEXT, where + "title")
+          .are(Kind.TEXT, where + "agenda")
+          .are(Kind.TEXT, where + "place.name")
+          .are(Kind.VALUE, where + "link")
+          .are(Kind.VALUE, where + "minutes");
+      for (String code : "start end status attendance place.commune".split(" ", -1)) {
+        members.are(Kind.CODE, where + code);
+      }
+      for (String code : "place.latitude place.longitude place.location".split(" ", -1)) {
+        members.are(Kind.CODE, where + code);
+      }
+    }
+    return members;
+  }
 
   /** Places are those of the reference, and sectors are named by their slugs. */
   private static Members cluster() {

@@ -203,6 +203,22 @@ public final class JsonBody {
     return null;
   }
 
+  /** A moment with its offset (RFC 3339), of whole seconds. */
+  public @Nullable OffsetDateTime moment(String name) {
+    String value = text(name);
+    OffsetDateTime moment = value == null ? null : parsed(value);
+    if (value == null || (moment != null && moment.getNano() == 0)) {
+      return moment;
+    }
+    error(
+        name,
+        "invalid_time",
+        new Text(
+            "Un instant avec son décalage est attendu, comme 2027-01-31T18:00:00+01:00.",
+            "A time with its offset is expected, such as 2027-01-31T18:00:00+01:00."));
+    return null;
+  }
+
   private static @Nullable OffsetDateTime parsed(String value) {
     try {
       OffsetDateTime moment = OffsetDateTime.parse(value);
