@@ -47,6 +47,7 @@ class LeastRevisionTest {
           "/v1/factories/objets-connectes",
           "/v1/factories/objets-connectes/companies",
           "/v1/cluster",
+          "/v1/cluster?asOf=2019-06-01",
           "/v1/statistics",
           "/v1/statistics/companies?by=sector",
           "/v1/statistics/companies?by=sector&asOf=2019-01-01",
