@@ -196,7 +196,7 @@ class ItemWrites {
     return exchange.edited(response.header(Writes.REVISION, revision), item.version(), edit);
   }
 
-  private static ObjectNode nothing(Editable type) {
+  static ObjectNode nothing(Editable type) {
     ObjectNode nothing = JsonBody.emptyObject();
     type.fields().forEach(field -> nothing.set(field.name(), field.empty()));
     return nothing;

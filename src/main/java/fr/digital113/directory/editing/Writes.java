@@ -94,7 +94,7 @@ public class Writes {
         .one();
   }
 
-  private static @Nullable SQLException sqlCause(Throwable failure) {
+  static @Nullable SQLException sqlCause(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return sql;
