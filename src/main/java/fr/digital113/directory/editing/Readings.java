@@ -77,6 +77,11 @@ final class Readings {
     return localized(parser, true);
   }
 
+  /** A text in one language at least. */
+  static Field.Reading anyLanguage(Parser<String> parser) {
+    return localized(parser, false);
+  }
+
   private static Field.Reading localized(Parser<String> parser, boolean each) {
     return (body, name, codes) -> {
       JsonBody texts = body.object(name);
