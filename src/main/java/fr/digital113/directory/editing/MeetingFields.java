@@ -61,20 +61,14 @@ final class MeetingFields {
                   }),
           Field.column("minutes", Who.OWNER, "minutes", Shapes.url()),
           Field.column(
-                  "visibility",
-                  Who.OWNER,
-                  "visibility",
-                  Readings.one(List.of("public", "members")))
+                  "visibility", Who.OWNER, "visibility", Readings.one(List.of("public", "members")))
               .emptyAs(JSON.textNode("public"))
               .keptWithout(),
           Field.column("status", Who.OWNER, "status", Readings.one(STATUSES))
               .emptyAs(JSON.textNode("confirmed"))
               .keptWithout(),
           Field.column(
-                  "publication",
-                  Who.OWNER,
-                  "publication",
-                  Readings.one(CompanyFields.PUBLICATIONS))
+                  "publication", Who.OWNER, "publication", Readings.one(CompanyFields.PUBLICATIONS))
               .emptyAs(JSON.textNode("draft"))
               .keptWithout(),
           Field.column(ATTENDANCE, Who.OWNER, "", new FactoryParticipants())
@@ -89,8 +83,7 @@ final class MeetingFields {
               .kept(
                   (occurrences, row) ->
                       row.then(
-                          (database, id) ->
-                              MeetingOccurrences.write(database, id, occurrences))));
+                          (database, id) -> MeetingOccurrences.write(database, id, occurrences))));
 
   private MeetingFields() {}
 

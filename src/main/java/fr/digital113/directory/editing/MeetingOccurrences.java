@@ -65,18 +65,17 @@ final class MeetingOccurrences implements Field.Reading {
     Map<String, JsonNode> attendance = new HashMap<>();
     before.forEach(
         each ->
-            attendance.put(
-                each.path(RECURRENCE_ID).asText(), each.path(MeetingFields.ATTENDANCE)));
+            attendance.put(each.path(RECURRENCE_ID).asText(), each.path(MeetingFields.ATTENDANCE)));
     Map<String, JsonNode> read = new TreeMap<>();
     for (String place : items.names()) {
       items.required(place);
       JsonBody occurrence = items.object(place);
-      String id = occurrence == null ? null : id(occurrence);
-      if (occurrence == null || id == null) {
+      if (occurrence == null) {
         continue;
       }
+      String id = id(occurrence);
       JsonNode came = attendance.getOrDefault(id, MissingNode.getInstance());
-      if (read.put(id, occurrence(occurrence, id, codes, came)) != null) {
+      if (read.put(id, occurrence(occurrence, id, codes, came)) != null && !id.isEmpty()) {
         occurrence.error(
             RECURRENCE_ID,
             "repeated",
@@ -89,7 +88,8 @@ final class MeetingOccurrences implements Field.Reading {
     return JSON.arrayNode().addAll(read.values());
   }
 
-  private static @Nullable String id(JsonBody occurrence) {
+  /** Which occurrence it is; empty when that is wrong, which the body notes. */
+  private static String id(JsonBody occurrence) {
     occurrence.required(RECURRENCE_ID);
     String id = occurrence.text(RECURRENCE_ID);
     if (id != null && !FORM.matcher(id).matches()) {
@@ -99,9 +99,9 @@ final class MeetingOccurrences implements Field.Reading {
           new Text(
               "Le début prévu par la règle est attendu, en UTC, comme 20261105T170000Z.",
               "The start that the rule gives is expected, in UTC, such as 20261105T170000Z."));
-      return null;
+      return "";
     }
-    return id;
+    return id == null ? "" : id;
   }
 
   private static ObjectNode occurrence(
@@ -109,8 +109,7 @@ final class MeetingOccurrences implements Field.Reading {
     ObjectNode read = JSON.objectNode().put(RECURRENCE_ID, id);
     MEMBERS.forEach(
         (member, reading) -> {
-          JsonNode value =
-              given.node(member) == null ? null : reading.read(given, member, codes);
+          JsonNode value = given.node(member) == null ? null : reading.read(given, member, codes);
           if (value != null && !value.isNull() && !(value.isObject() && value.isEmpty())) {
             read.set(member, value);
           }

@@ -102,7 +102,9 @@ final class MeetingRules {
             "not_in_series",
             new Text(
                 "La série n'a pas (ou plus) d'occurrence " + id + " ; ôtez-la d'« occurrences ».",
-                "The series has no occurrence " + id + " (any more); take it out of \"occurrences\"."));
+                "The series has no occurrence "
+                    + id
+                    + " (any more); take it out of \"occurrences\"."));
       }
     }
   }

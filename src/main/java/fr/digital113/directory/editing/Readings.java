@@ -89,6 +89,7 @@ final class Readings {
         return null;
       }
       ObjectNode read = JSON.objectNode();
+      boolean wrong = false;
       for (Language language : Language.values()) {
         String tag = language.tag();
         if (each) {
@@ -97,9 +98,11 @@ final class Readings {
         String text = Parser.parsed(texts, tag, texts.text(tag), parser);
         if (text != null) {
           read.put(tag, text);
+        } else {
+          wrong |= texts.node(tag) != null;
         }
       }
-      return read;
+      return wrong ? null : read;
     };
   }
 

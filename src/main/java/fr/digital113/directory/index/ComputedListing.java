@@ -24,13 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param view shows an item; of those on a page only
  */
 public record ComputedListing<T>(
-    String binding,
-    Supplier<List<T>> items,
-    Function<T, Place> place,
-    Function<T, RawJson> view) {
+    String binding, Supplier<List<T>> items, Function<T, Place> place, Function<T, RawJson> view) {
   private static final String ORDER = "moment,_id,part";
-  private static final List<KeyType> TYPES =
-      List.of(KeyType.NUMBER, KeyType.TEXT, KeyType.TEXT);
+  private static final List<KeyType> TYPES = List.of(KeyType.NUMBER, KeyType.TEXT, KeyType.TEXT);
 
   /**
    * The place of an item: by a moment, then the id of what it is of, then which part it is.

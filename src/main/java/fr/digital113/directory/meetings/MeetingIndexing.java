@@ -51,8 +51,7 @@ class MeetingIndexing implements IndexedType {
     takesPlace(document, labels, entry);
     document.path("occurrences").forEach(each -> takesPlace(each, labels, entry));
     for (Language language : Language.values()) {
-      entry.body(
-          language, MeetingView.of(item, document, labels, language, entry.isPrivate()));
+      entry.body(language, MeetingView.of(item, document, labels, language, entry.isPrivate()));
     }
   }
 

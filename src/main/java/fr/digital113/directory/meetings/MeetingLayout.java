@@ -15,15 +15,30 @@ final class MeetingLayout {
   /** What everybody sees of an occurrence, in this order. */
   static final List<String> MEMBERS =
       List.of(
-          "id", "uid", "recurrenceId", "series", "factory", "title", "start", "end", "timeZone",
-          "place", "agenda", "visibility", "status", "sequence", "updatedAt", "revision");
+          "id",
+          "uid",
+          "recurrenceId",
+          "series",
+          "factory",
+          "title",
+          "start",
+          "end",
+          "timeZone",
+          "place",
+          "agenda",
+          "visibility",
+          "status",
+          "sequence",
+          "updatedAt",
+          "revision");
 
   /** What members and the team see as well. */
   static final List<String> INSIDE = List.of("link", "minutes", "attendance", "publication");
 
   private static final List<String> OF_SERIES =
       Stream.concat(
-              MEMBERS.stream().filter(each -> !each.equals("recurrenceId") && !each.equals("series")),
+              MEMBERS.stream()
+                  .filter(each -> !each.equals("recurrenceId") && !each.equals("series")),
               Stream.of("rule", "occurrences"))
           .toList();
 
@@ -42,8 +57,7 @@ final class MeetingLayout {
   }
 
   private static Layout layout(List<String> members, List<Column> columns) {
-    return new Layout(
-        "meetings", TITLE, Credits.CLUSTER, members, columns, "id", null, null);
+    return new Layout("meetings", TITLE, Credits.CLUSTER, members, columns, "id", null, null);
   }
 
   private static <T> List<T> plus(List<T> list, List<T> more) {

@@ -1,7 +1,6 @@
 package fr.digital113.directory.meetings;
 
 import fr.digital113.directory.formats.Shape;
-import fr.digital113.directory.index.Items;
 import fr.digital113.directory.insiders.Readers;
 import fr.digital113.directory.insiders.Reading;
 import fr.digital113.directory.web.EditViews;
@@ -15,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** Meetings of Factories: their occurrences as a list, and each series as it is kept. */
-@Path("/v1")
+@Path("/v1/meetings")
 @Produces(MediaType.WILDCARD)
 public class MeetingResource {
   private final Readers readers;
@@ -31,7 +30,6 @@ public class MeetingResource {
   }
 
   @GET
-  @Path("meetings")
   public Response list() {
     try (Reading reading = readers.open(exchange)) {
       return meetings.list(exchange, reading, null);
@@ -39,17 +37,7 @@ public class MeetingResource {
   }
 
   @GET
-  @Path("factories/{slug}/meetings")
-  public Response ofFactory(@PathParam("slug") String slug) {
-    try (Reading reading = readers.open(exchange)) {
-      Items.Found factory =
-          Items.get(reading.snapshot(), MeetingIndexing.FACTORY, slug, exchange.language());
-      return meetings.list(exchange, reading, factory.id());
-    }
-  }
-
-  @GET
-  @Path("meetings/{id}")
+  @Path("{id}")
   public Response get(@PathParam("id") String id) {
     if (EditViews.isAsked(exchange.parameters())) {
       QueryParameters parameters = exchange.parameters();
@@ -61,8 +49,7 @@ public class MeetingResource {
     try (Reading reading = readers.open(exchange)) {
       QueryParameters parameters = exchange.parameters();
       Shape shape =
-          Shape.ofItem(
-              exchange, parameters, MeetingLayout.item(reading.snapshot().isPrivate()));
+          Shape.ofItem(exchange, parameters, MeetingLayout.item(reading.snapshot().isPrivate()));
       EditViews.isAsked(parameters);
       parameters.check();
       return reading

@@ -70,8 +70,7 @@ record MeetingView(
       @JsonUnwrapped @Nullable Some insiders) {}
 
   /** What members see of a meeting. */
-  record Insiders(
-      @Nullable String link, @Nullable String minutes, List<Company> attendance) {}
+  record Insiders(@Nullable String link, @Nullable String minutes, List<Company> attendance) {}
 
   /** The same of an occurrence. */
   @JsonInclude(Include.NON_NULL)

@@ -43,8 +43,7 @@ class Meetings {
   Response list(Exchange exchange, Reading reading, @Nullable String factory) {
     Snapshot snapshot = reading.snapshot();
     QueryParameters parameters = exchange.parameters();
-    Window window =
-        Window.of(parameters, () -> LocalDate.ofInstant(clock.instant(), Moments.ZONE));
+    Window window = Window.of(parameters, () -> LocalDate.ofInstant(clock.instant(), Moments.ZONE));
     Query query = new Query(MeetingIndexing.TYPE);
     if (factory == null) {
       query.anyOf(MeetingIndexing.FACTORY, Items.named("factory", parameters, snapshot));
@@ -58,8 +57,7 @@ class Meetings {
     query.within(MeetingIndexing.PUBLICATION, publications(parameters, snapshot));
     Page.Asked asked = Page.Asked.of(parameters);
     window.resolve(exchange, parameters);
-    Shape shape =
-        Shape.ofList(exchange, parameters, MeetingLayout.list(snapshot.isPrivate()));
+    Shape shape = Shape.ofList(exchange, parameters, MeetingLayout.list(snapshot.isPrivate()));
     parameters.check();
     reading.reader().restrict(query);
     Occurrences occurrences = new Occurrences(snapshot, window, territories, exchange.language());

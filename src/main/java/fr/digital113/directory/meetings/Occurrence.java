@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param own what is otherwise than in the series, in the same form; missing for what is as planned
  * @param recurrenceId which one of the series; empty for a meeting that takes place once
  */
-record Occurrence(
-    JsonNode meeting, JsonNode own, String recurrenceId, Instant start, Instant end) {
+record Occurrence(JsonNode meeting, JsonNode own, String recurrenceId, Instant start, Instant end) {
   private static final String CANCELLED = "cancelled";
   private static final List<String> ALL =
       Stream.concat(MeetingLayout.MEMBERS.stream(), MeetingLayout.INSIDE.stream()).toList();

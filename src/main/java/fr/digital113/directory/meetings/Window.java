@@ -78,8 +78,7 @@ record Window(Bound from, Bound to, boolean given) {
           new Text(
               "« to » doit suivre « from », qui est aujourd'hui s'il manque.",
               "\"to\" must follow \"from\", which is today when it is absent."));
-    } else if (sound
-        && end.local().isAfter(start.local().plusYears(MOST_YEARS).plusDays(1))) {
+    } else if (sound && end.local().isAfter(start.local().plusYears(MOST_YEARS).plusDays(1))) {
       parameters.error(
           TO,
           "out_of_range",

@@ -131,7 +131,9 @@ public class Exchange {
             ? Stream.empty()
             : Arrays.stream(query.split("&")).filter(each -> !isNamed("cursor", each));
     String named =
-        Stream.concat(kept, resolved.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()))
+        Stream.concat(
+                kept,
+                resolved.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()))
             .collect(Collectors.joining("&"));
     String replaced =
         Stream.of(CanonicalQuery.of(named), cursor == null ? "" : "cursor=" + cursor)

@@ -13,6 +13,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +57,7 @@ class MeetingWriteTest {
 
     assertThat(made.statusCode()).isEqualTo(201);
     String id = made.path("id");
-    assertThat(made.header("Location")).isEqualTo("/v1/meetings/" + id);
+    assertThat(made.header("Location")).endsWith("/v1/meetings/" + id);
     assertThat(Fixture.parsed(made.asString()))
         .isEqualTo(
             Fixture.parsed(
@@ -132,7 +134,7 @@ class MeetingWriteTest {
 
     put.then()
         .statusCode(200)
-        .body("title", equalTo(java.util.Map.of("en", "Left")))
+        .body("title", equalTo(Map.of("en", "Left")))
         .body("rule", nullValue())
         .body("link", nullValue())
         .body("place", nullValue())
@@ -173,7 +175,7 @@ class MeetingWriteTest {
         body.contains("\"" + member + "\"")
             ? body.replaceFirst(
                 "\"" + member + "\": (\"[^\"]*\"|\\{[^}]*})",
-                java.util.regex.Matcher.quoteReplacement("\"" + member + "\": " + value))
+                Matcher.quoteReplacement("\"" + member + "\": " + value))
             : body.replaceFirst("\\{", "{\"" + member + "\": " + value + ", ");
 
     assertThat(errors(lead.post(OBJETS, with))).containsExactly(error);
@@ -367,7 +369,9 @@ class MeetingWriteTest {
   @Test
   void theSequenceMovesWithWhatIsPublicOnly() {
     int before = sequence();
-    lead.patchAt(SERIES, "{\"link\": null, \"agenda\": {\"fr\": \"Autre\"}, \"title\": {\"fr\": \"Autre\"}}")
+    lead.patchAt(
+            SERIES,
+            "{\"link\": null, \"agenda\": {\"fr\": \"Autre\"}, \"title\": {\"fr\": \"Autre\"}}")
         .then()
         .statusCode(200);
     Response private1 =
@@ -421,14 +425,8 @@ class MeetingWriteTest {
     String series = past.replaceFirst("\\{", "{\"rule\": \"FREQ=WEEKLY;COUNT=5\", ");
     String made = games.post(JEUX, series).path("id");
     games.post(JEUX, soon).then().statusCode(409);
-    games
-        .post(JEUX, series.replace("COUNT=5", "COUNT=5000"))
-        .then()
-        .statusCode(409);
-    games
-        .patchAt("/v1/meetings/" + made, "{\"rule\": \"FREQ=WEEKLY\"}")
-        .then()
-        .statusCode(409);
+    games.post(JEUX, series.replace("COUNT=5", "UNTIL=20901231")).then().statusCode(409);
+    games.patchAt("/v1/meetings/" + made, "{\"rule\": \"FREQ=WEEKLY\"}").then().statusCode(409);
     lead.post(OBJETS, soon).then().statusCode(201);
   }
 }

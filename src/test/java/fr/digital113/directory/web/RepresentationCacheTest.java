@@ -97,7 +97,8 @@ class RepresentationCacheTest {
                   "/v1/meetings?from=2026-10-01&to=2027-03-31T00:00:00Z&territory=31&sector=iot")),
           Map.entry(
               "/v1/factories/{slug}/meetings",
-              List.of("/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
+              List.of(
+                  "/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
           Map.entry("/v1/meetings/{id}", List.of("/v1/meetings/" + MEETING)),
           Map.entry("/v1/cluster", List.of("/v1/cluster")),
           Map.entry("/v1/statistics", List.of("/v1/statistics?lang=en")),
