@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String ROOT = "fr.digital113.directory.";
   private static final String[] SHARED = {
     ROOT + "access..",
+    ROOT + "calendar..",
     ROOT + "changes..",
     ROOT + "database..",
     ROOT + "formats..",
