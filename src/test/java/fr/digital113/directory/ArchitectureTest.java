@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String ROOT = "fr.digital113.directory.";
   private static final String[] SHARED = {
     ROOT + "access..",
+    ROOT + "calendar..",
     ROOT + "changes..",
     ROOT + "database..",
     ROOT + "formats..",
@@ -30,6 +31,7 @@ class ArchitectureTest {
     ROOT + "factories..",
     ROOT + "imports..",
     ROOT + "insiders..",
+    ROOT + "meetings..",
     ROOT + "ownership..",
     ROOT + "partners..",
     ROOT + "places..",
@@ -83,6 +85,7 @@ class ArchitectureTest {
             ROOT + "companies..",
             ROOT + "factories..",
             ROOT + "formats..",
+            ROOT + "meetings..",
             ROOT + "sectors..",
             ROOT + "suggest..",
             ROOT + "territories..",

@@ -231,6 +231,7 @@ class ContractTest {
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")
         .replace("/webhooks/{id}", "/webhooks/" + webhook())
+        .replace("/meetings/{id}", "/meetings/0190a000-0000-7000-8000-0000000000a1")
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
   }
 

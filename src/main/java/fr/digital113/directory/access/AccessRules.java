@@ -2,6 +2,7 @@ package fr.digital113.directory.access;
 
 import static fr.digital113.directory.access.Ownership.Kind.COMPANY;
 import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
+import static fr.digital113.directory.access.Ownership.Kind.MEETING;
 import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
 import static fr.digital113.directory.access.Ownership.Kind.WEBHOOK;
 import static fr.digital113.directory.access.Role.ADMIN;
@@ -56,6 +57,16 @@ final class AccessRules {
           patch("/v1/factories/{slug}").by(TEAM).orOwn(FACTORY),
           delete("/v1/factories/{slug}").by(TEAM),
           get("/v1/factories/{slug}/history").by(TEAM),
+
+          // Meetings: the team all, the two leads those of their Factory
+          get("/v1/meetings").anyone(),
+          get("/v1/factories/{slug}/meetings").anyone(),
+          post("/v1/factories/{slug}/meetings").by(TEAM).orOwn(FACTORY),
+          get("/v1/meetings/{id}").anyone().orOwn(MEETING),
+          put("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
+          patch("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
+          delete("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
+          get("/v1/meetings/{id}/history").by(TEAM),
 
           // What everything is sorted by
           get("/v1/sectors").anyone(),

@@ -77,6 +77,11 @@ final class Readings {
     return localized(parser, true);
   }
 
+  /** A text in one language at least. */
+  static Field.Reading anyLanguage(Parser<String> parser) {
+    return localized(parser, false);
+  }
+
   private static Field.Reading localized(Parser<String> parser, boolean each) {
     return (body, name, codes) -> {
       JsonBody texts = body.object(name);
@@ -84,6 +89,7 @@ final class Readings {
         return null;
       }
       ObjectNode read = JSON.objectNode();
+      boolean wrong = false;
       for (Language language : Language.values()) {
         String tag = language.tag();
         if (each) {
@@ -92,9 +98,11 @@ final class Readings {
         String text = Parser.parsed(texts, tag, texts.text(tag), parser);
         if (text != null) {
           read.put(tag, text);
+        } else {
+          wrong |= texts.node(tag) != null;
         }
       }
-      return read;
+      return wrong ? null : read;
     };
   }
 

@@ -45,6 +45,7 @@ public class Exchange {
   private final RoutingContext routing;
   private final Streams streams;
   private final Audience audience;
+  private final Map<String, String> resolved = new LinkedHashMap<>();
 
   @Inject
   Exchange(
@@ -129,14 +130,30 @@ public class Exchange {
         query.isEmpty()
             ? Stream.empty()
             : Arrays.stream(query.split("&")).filter(each -> !isNamed("cursor", each));
+    String named =
+        Stream.concat(
+                kept,
+                resolved.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()))
+            .collect(Collectors.joining("&"));
     String replaced =
-        Stream.concat(kept, Stream.ofNullable(cursor).map(each -> "cursor=" + each))
+        Stream.of(CanonicalQuery.of(named), cursor == null ? "" : "cursor=" + cursor)
+            .filter(each -> !each.isEmpty())
             .collect(Collectors.joining("&"));
     return replaced.isEmpty() ? path : path + "?" + replaced;
   }
 
   private static boolean isNamed(String name, String parameter) {
     return URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8).equals(name);
+  }
+
+  /**
+   * Gives a parameter that the request leaves out the value that its absence means today. Links
+   * name it, so that they lead to the same list tomorrow.
+   *
+   * @param value that needs no encoding
+   */
+  public void resolve(String name, String value) {
+    resolved.put(name, value);
   }
 
   /** The path and query of this request. */

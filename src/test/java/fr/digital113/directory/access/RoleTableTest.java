@@ -36,6 +36,7 @@ class RoleTableTest {
   private static final String UNKNOWN = "0190a000-0000-7000-8000-0000000000aa";
   private static final String PAGE = "https://page.example";
   private static final UUID LEADING = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final String MEETING = "0190a000-0000-7000-8000-0000000000a1";
   private static final UUID OTHER = UUID.fromString("0190a000-0000-7000-8000-000000000005");
 
   /** Who may use each endpoint; the things are those of the company {@link #LEADING}. */
@@ -70,6 +71,14 @@ class RoleTableTest {
       PATCH /v1/factories/{slug} | team, own factory
       DELETE /v1/factories/{slug} | team
       GET /v1/factories/{slug}/history | team
+      GET /v1/meetings | everybody
+      GET /v1/factories/{slug}/meetings | everybody
+      POST /v1/factories/{slug}/meetings | team, own factory
+      GET /v1/meetings/{id} | everybody
+      PUT /v1/meetings/{id} | team, own factory
+      PATCH /v1/meetings/{id} | team, own factory
+      DELETE /v1/meetings/{id} | team, own factory
+      GET /v1/meetings/{id}/history | team
       GET /v1/changes | everybody
       GET /v1/changes/stream | everybody
       GET /v1/statistics | everybody
@@ -293,6 +302,7 @@ class RoleTableTest {
       path = path.replace("{id}", partner).replace("{key}", newKey(partner, "partner", "id"));
     }
     path = path.replace("/vintages/{id}", "/vintages/2020-01-01");
+    path = path.replace("/meetings/{id}", "/meetings/" + MEETING);
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());
     }

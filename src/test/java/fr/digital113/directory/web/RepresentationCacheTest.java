@@ -51,6 +51,8 @@ class RepresentationCacheTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final String MEETING = "0190a000-0000-7000-8000-0000000000a1";
+
   /** Of the moment, or of who asks. */
   private static final Set<String> NOT_OF_THE_ANSWER = Set.of("date", "ratelimit");
 
@@ -88,6 +90,16 @@ class RepresentationCacheTest {
           Map.entry(
               "/v1/factories/{slug}/companies",
               List.of("/v1/factories/objets-connectes/companies?limit=1")),
+          Map.entry(
+              "/v1/meetings",
+              List.of(
+                  "/v1/meetings?from=2026-10-01&limit=2",
+                  "/v1/meetings?from=2026-10-01&to=2027-03-31T00:00:00Z&territory=31&sector=iot")),
+          Map.entry(
+              "/v1/factories/{slug}/meetings",
+              List.of(
+                  "/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
+          Map.entry("/v1/meetings/{id}", List.of("/v1/meetings/" + MEETING)),
           Map.entry("/v1/cluster", List.of("/v1/cluster")),
           Map.entry("/v1/statistics", List.of("/v1/statistics?lang=en")),
           Map.entry(
@@ -306,6 +318,7 @@ class RepresentationCacheTest {
         "/v1/changes",
         "/v1/companies?format=csv",
         "/v1/companies?format=geojson",
+        "/v1/meetings", // of today
         "/v1/companies?unknown=1",
         "/v1/companies/nobody",
         "/v1/imports"

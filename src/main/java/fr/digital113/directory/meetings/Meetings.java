@@ -1,0 +1,80 @@
+package fr.digital113.directory.meetings;
+
+import fr.digital113.directory.formats.Shape;
+import fr.digital113.directory.index.ComputedListing;
+import fr.digital113.directory.index.Items;
+import fr.digital113.directory.index.Query;
+import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.insiders.Reading;
+import fr.digital113.directory.values.Moments;
+import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Page;
+import fr.digital113.directory.web.QueryParameters;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of occurrences. */
+@Singleton
+class Meetings {
+  private static final List<String> PUBLICATIONS = List.of("draft", "published", "archived");
+
+  private final InstantSource clock;
+
+  @Inject
+  Meetings() {
+    this(InstantSource.system());
+  }
+
+  Meetings(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The occurrences that a request asks for.
+   *
+   * @param factory the id of the one that the path names; null for all
+   */
+  Response list(Exchange exchange, Reading reading, @Nullable String factory) {
+    Snapshot snapshot = reading.snapshot();
+    QueryParameters parameters = exchange.parameters();
+    Window window = Window.of(parameters, () -> LocalDate.ofInstant(clock.instant(), Moments.ZONE));
+    Query query = new Query(MeetingIndexing.TYPE);
+    if (factory == null) {
+      query.anyOf(MeetingIndexing.FACTORY, Items.named("factory", parameters, snapshot));
+    } else {
+      query.within(MeetingIndexing.FACTORY, List.of(factory));
+    }
+    query.anyOf(MeetingIndexing.SECTOR, Items.named("sector", parameters, snapshot));
+    Set<String> territories =
+        Items.named("territory", "territory", "/v1/territories", parameters, snapshot);
+    query.anyOf(MeetingIndexing.TERRITORY, territories);
+    query.within(MeetingIndexing.PUBLICATION, publications(parameters, snapshot));
+    Page.Asked asked = Page.Asked.of(parameters);
+    window.resolve(exchange, parameters);
+    Shape shape = Shape.ofList(exchange, parameters, MeetingLayout.list(snapshot.isPrivate()));
+    parameters.check();
+    reading.reader().restrict(query);
+    Occurrences occurrences = new Occurrences(snapshot, window, territories, exchange.language());
+    return new ComputedListing<>(
+            query.key() + window.key(),
+            () -> occurrences.of(query),
+            Occurrence::place,
+            Occurrence::view)
+        .respond(exchange, snapshot, window.version(snapshot.version()), asked, shape);
+  }
+
+  /** A parameter of insiders alone: in others' lists it is unknown like any that does not exist. */
+  private static Set<String> publications(QueryParameters parameters, Snapshot snapshot) {
+    if (!snapshot.isPrivate()) {
+      return Set.of();
+    }
+    Set<String> publications = parameters.anyOf(MeetingIndexing.PUBLICATION, PUBLICATIONS);
+    return publications.isEmpty() ? Set.of("published") : publications;
+  }
+}
