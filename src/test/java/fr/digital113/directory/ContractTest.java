@@ -227,6 +227,7 @@ class ContractTest {
         .replace("/territories/{ref}", "/territories/toulouse")
         .replace("/sectors/{slug}", "/sectors/iot")
         .replace("/factories/{slug}", "/factories/objets-connectes")
+        .replace("/initiatives/{slug}", "/initiatives/banc-d-essai-partage")
         .replace("/problems/{slug}", "/problems/not-found")
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")

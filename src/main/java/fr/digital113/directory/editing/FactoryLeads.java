@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.access.Role;
 import fr.digital113.directory.editing.Codes.Company;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.JsonBody;
@@ -163,6 +165,21 @@ final class FactoryLeads implements Field.Reading {
         .mapTo(LocalDate.class)
         .findOne()
         .orElse(null);
+  }
+
+  /** Whether the caller's company leads a Factory today. */
+  static boolean areOf(Handle database, Caller caller, String factory) {
+    return caller.is(Role.FACTORY_LEAD)
+        && database
+            .createQuery(
+                """
+                select exists (select from factory_lead
+                  where factory = :factory::uuid and company = :company and until is null)
+                """)
+            .bind("factory", factory)
+            .bind("company", caller.company())
+            .mapTo(Boolean.class)
+            .one();
   }
 
   /** What is there already stays untouched, so that no rule is asked again about it. */

@@ -41,6 +41,7 @@ public class RootResource {
     links.put("territories", "/v1/territories");
     links.put("sectors", "/v1/sectors");
     links.put("factories", "/v1/factories");
+    links.put("initiatives", "/v1/initiatives");
     links.put("cluster", "/v1/cluster");
     links.put("statistics", "/v1/statistics");
     links.put("changes", "/v1/changes");
