@@ -44,6 +44,7 @@ public class RootResource {
     links.put("meetings", "/v1/meetings");
     links.put("events", "/v1/events");
     links.put("workshops", "/v1/workshops");
+    links.put("initiatives", "/v1/initiatives");
     links.put("cluster", "/v1/cluster");
     links.put("statistics", "/v1/statistics");
     links.put("changes", "/v1/changes");
