@@ -52,7 +52,9 @@ class MeetingListTest {
   void listsOccurrencesByTheirOwnStart() {
     Response answer = get(WINTER);
 
-    assertThat(answer.<List<String>>path("data.collect { it.id[-2..-1] + ' ' + it.recurrenceId + ' ' + it.start + ' ' + it.status }"))
+    assertThat(
+            answer.<List<String>>path(
+                "data.collect { it.id[-2..-1] + ' ' + it.recurrenceId + ' ' + it.start + ' ' + it.status }"))
         .containsExactly(
             "a1 20261006T160000Z 2026-10-06T18:00:00+02:00 confirmed",
             "a1 20261103T170000Z 2026-11-03T18:00:00+01:00 cancelled",
@@ -151,8 +153,10 @@ class MeetingListTest {
     String single = "/v1/factories/jeux-serieux/meetings?";
 
     assertThat(listed(single + "from=2026-11-21&to=2026-11-22")).hasSize(1); // until 01:00
-    assertThat(listed(single + "from=2026-11-21T00:00:00Z&to=2026-11-22")).isEmpty(); // its very end
-    assertThat(listed(single + "from=2026-11-20&to=2026-11-20T19:00:00Z")).isEmpty(); // its very start
+    assertThat(listed(single + "from=2026-11-21T00:00:00Z&to=2026-11-22"))
+        .isEmpty(); // its very end
+    assertThat(listed(single + "from=2026-11-20&to=2026-11-20T19:00:00Z"))
+        .isEmpty(); // its very start
     assertThat(listed(single + "from=2026-11-20&to=2026-11-20T20:00:01+01:00")).hasSize(1);
     assertThat(listed(single + "from=2026-11-20&to=2026-11-20T20:00:01%2B01:00")).hasSize(1);
   }
@@ -223,7 +227,8 @@ class MeetingListTest {
   void aCursorStandsBetweenItemsWhateverComesAndGoes() {
     Response first = get(WINTER + "&limit=2");
     fixture.sql("delete from meeting_occurrence where recurrence_id = '20261103T170000Z'");
-    fixture.sql("update meeting set ends_at = ends_at + interval '1 hour' where id = ?::uuid", SERIES);
+    fixture.sql(
+        "update meeting set ends_at = ends_at + interval '1 hour' where id = ?::uuid", SERIES);
 
     get(first.path("page.next"))
         .then()
@@ -365,7 +370,9 @@ class MeetingListTest {
                  "updatedAt": "$updatedAt", "revision": $revision}
                 """
                     .formatted(
-                        series.path("place"), series.path("sequence"), series.at("/occurrences/1/place"))));
+                        series.path("place"),
+                        series.path("sequence"),
+                        series.at("/occurrences/1/place"))));
     get("/v1/meetings/" + SERIES + "?fields=rule,start")
         .then()
         .body("size()", equalTo(2))
