@@ -346,9 +346,12 @@ comment on table workshop_assessment is 'Confidential: of one participating comp
 
 create view workshop_document as
 select w.id::text as id, d.document,
-  case when w.publication = 'published' then
-    (d.document - array['presenters', 'participants', 'assessments'])
-    || jsonb_build_object('participantCount', jsonb_array_length(d.document -> 'participants')) end as public_document
+  -- Named one by one: whatever a workshop comes to hold besides is for those who were there.
+  case when w.publication = 'published' then jsonb_build_object(
+    'subject', d.document -> 'subject', 'start', d.document -> 'start', 'end', d.document -> 'end',
+    'place', d.document -> 'place', 'status', d.document -> 'status', 'publication', d.document -> 'publication',
+    'sequence', d.document -> 'sequence',
+    'participantCount', jsonb_array_length(d.document -> 'participants')) end as public_document
 from workshop w
 cross join lateral (select jsonb_build_object(
   'subject', localized(w.subject_fr, w.subject_en), 'start', utc_text(w.starts_at), 'end', utc_text(w.ends_at),

@@ -28,6 +28,7 @@ class ArchitectureTest {
     ROOT + "cluster..",
     ROOT + "companies..",
     ROOT + "erasure..",
+    ROOT + "events..",
     ROOT + "factories..",
     ROOT + "imports..",
     ROOT + "insiders..",
@@ -41,7 +42,8 @@ class ArchitectureTest {
     ROOT + "suggest..",
     ROOT + "sync..",
     ROOT + "territories..",
-    ROOT + "webhooks.."
+    ROOT + "webhooks..",
+    ROOT + "workshops.."
   };
 
   private static final JavaClasses CLASSES =
@@ -83,13 +85,15 @@ class ArchitectureTest {
         .resideInAnyPackage(
             ROOT + "cluster..",
             ROOT + "companies..",
+            ROOT + "events..",
             ROOT + "factories..",
             ROOT + "formats..",
             ROOT + "meetings..",
             ROOT + "sectors..",
             ROOT + "suggest..",
             ROOT + "territories..",
-            ROOT + "web..")
+            ROOT + "web..",
+            ROOT + "workshops..")
         .and()
         .doNotHaveSimpleName(
             "ProblemMappers") // which only tells a database that is away from a defect

@@ -227,6 +227,8 @@ class ContractTest {
         .replace("/territories/{ref}", "/territories/toulouse")
         .replace("/sectors/{slug}", "/sectors/iot")
         .replace("/factories/{slug}", "/factories/objets-connectes")
+        .replace("/events/{slug}", "/events/soiree-de-lancement")
+        .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
         .replace("/problems/{slug}", "/problems/not-found")
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")

@@ -78,6 +78,7 @@ class DatabaseAwayTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AWAY);
         int before = answered.get();
         assertWritesAreRefused();
+        assertThePastIsAway();
         Visitor.await(() -> database().equals("away"), 10);
         assertTheTeamReads();
         assertAnswersFromMemory();
@@ -137,6 +138,13 @@ class DatabaseAwayTest {
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(again.body()).isEqualTo(first);
     }
+  }
+
+  /** As the database alone has what was. */
+  private static void assertThePastIsAway() {
+    Response away = given().get("/v1/cluster?asOf=2019-06-01");
+    assertThat(away.statusCode()).isEqualTo(503);
+    assertThat(away.<String>path("type")).isEqualTo("/problems/database-unavailable");
   }
 
   private static void assertWritesAreRefused() {

@@ -5,6 +5,7 @@ import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
 import static fr.digital113.directory.access.Ownership.Kind.MEETING;
 import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
 import static fr.digital113.directory.access.Ownership.Kind.WEBHOOK;
+import static fr.digital113.directory.access.Ownership.Kind.WORKSHOP;
 import static fr.digital113.directory.access.Role.ADMIN;
 import static fr.digital113.directory.access.Role.STATISTICIAN;
 import static fr.digital113.directory.access.Role.TEAM;
@@ -67,6 +68,23 @@ final class AccessRules {
           patch("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
           delete("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
           get("/v1/meetings/{id}/history").by(TEAM),
+          // Events and workshops: the team all; assessments by those who take part, each its own
+          get("/v1/events").anyone(),
+          get("/v1/events/{slug}").anyone(),
+          post("/v1/events").by(TEAM),
+          put("/v1/events/{slug}").by(TEAM),
+          patch("/v1/events/{slug}").by(TEAM),
+          delete("/v1/events/{slug}").by(TEAM),
+          get("/v1/events/{slug}/history").by(TEAM),
+          get("/v1/workshops").anyone(),
+          get("/v1/workshops/{id}").anyone(),
+          post("/v1/workshops").by(TEAM),
+          put("/v1/workshops/{id}").by(TEAM),
+          patch("/v1/workshops/{id}").by(TEAM),
+          delete("/v1/workshops/{id}").by(TEAM),
+          get("/v1/workshops/{id}/history").by(TEAM),
+          put("/v1/workshops/{id}/assessments/{presenter}").orOwn(WORKSHOP),
+          delete("/v1/workshops/{id}/assessments/{presenter}").orOwn(WORKSHOP),
 
           // What everything is sorted by
           get("/v1/sectors").anyone(),

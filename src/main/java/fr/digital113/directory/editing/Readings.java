@@ -150,8 +150,8 @@ final class Readings {
     };
   }
 
-  /** A day that consent was given on: neither to come nor of another age. */
-  static @Nullable String consent(JsonBody body, String name, Codes codes) {
+  /** A day that is neither to come nor of another age, such as that of a consent. */
+  static @Nullable String dayThatHasCome(JsonBody body, String name, Codes codes) {
     LocalDate day = pastDay(body, name);
     if (day != null && day.isAfter(codes.today())) {
       body.error(

@@ -120,6 +120,7 @@ final class Refusals {
                       "Seule une entreprise membre peut piloter une Factory.",
                       "Only a member company can lead a Factory."))),
           Map.entry("factory_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
+          Map.entry("event_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
           Map.entry("company_sector_sector_fkey", SECTOR),
           Map.entry("factory_sector_sector_fkey", SECTOR),
           Map.entry(

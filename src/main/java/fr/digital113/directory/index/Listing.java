@@ -5,6 +5,7 @@ import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.RawJson;
+import fr.digital113.directory.web.Version;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,17 +72,32 @@ public record Listing(
       Page.Asked asked,
       Shape shape,
       Function<Item, RawJson> addition) {
+    return respond(exchange, snapshot, snapshot.version(), asked, shape, addition);
+  }
+
+  /**
+   * The same, where what is added is not the snapshot's.
+   *
+   * @param version of all that the answer is made of; a private one makes it private
+   */
+  public Response respond(
+      Exchange exchange,
+      Snapshot snapshot,
+      Version version,
+      Page.Asked asked,
+      Shape shape,
+      Function<Item, RawJson> addition) {
     // Before anything else: a caller that already has the answer is told of a bad cursor as well.
     Cursor cursor = walk(snapshot).at(asked.cursor());
     if (shape.isWhole()) {
       return exchange.whole(
-          snapshot.version(),
+          version,
           shape.representation(),
           shape.fileName(snapshot.revision()),
           () -> WholeList.of(this, snapshot, shape, addition));
     }
     return exchange.list(
-        snapshot.version(),
+        version,
         shape.representation(),
         () -> page(exchange, snapshot, asked, cursor, addition),
         shape::page);

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 
-/** Companies, sectors, territories and Factories for a search box. */
+/** Companies, sectors, territories, Factories and events for a search box. */
 @Path("/v1/companies/suggest")
 @Produces(MediaType.APPLICATION_JSON)
 public class SuggestResource {
@@ -52,7 +52,12 @@ public class SuggestResource {
 
   private Answer answer(TextQuery text, Query companies, int limit, Snapshot snapshot) {
     List<Query> kinds =
-        List.of(new Query("sector"), new Query("territory"), companies, new Query("factory"));
+        List.of(
+            new Query("sector"),
+            new Query("territory"),
+            companies,
+            new Query("factory"),
+            new Query("event"));
     return new Answer(
         Suggestions.best(kinds, text, snapshot, exchange.language(), limit), snapshot.revision());
   }

@@ -42,6 +42,8 @@ public class RootResource {
     links.put("sectors", "/v1/sectors");
     links.put("factories", "/v1/factories");
     links.put("meetings", "/v1/meetings");
+    links.put("events", "/v1/events");
+    links.put("workshops", "/v1/workshops");
     links.put("cluster", "/v1/cluster");
     links.put("statistics", "/v1/statistics");
     links.put("changes", "/v1/changes");

@@ -79,6 +79,22 @@ class RoleTableTest {
       PATCH /v1/meetings/{id} | team, own factory
       DELETE /v1/meetings/{id} | team, own factory
       GET /v1/meetings/{id}/history | team
+      GET /v1/events | everybody
+      GET /v1/events/{slug} | everybody
+      POST /v1/events | team
+      PUT /v1/events/{slug} | team
+      PATCH /v1/events/{slug} | team
+      DELETE /v1/events/{slug} | team
+      GET /v1/events/{slug}/history | team
+      GET /v1/workshops | everybody, assessments for the team, assessments for members
+      GET /v1/workshops/{id} | everybody, assessments for the team, assessments for participants
+      POST /v1/workshops | team
+      PUT /v1/workshops/{id} | team
+      PATCH /v1/workshops/{id} | team
+      DELETE /v1/workshops/{id} | team
+      GET /v1/workshops/{id}/history | team
+      PUT /v1/workshops/{id}/assessments/{presenter} | own company
+      DELETE /v1/workshops/{id}/assessments/{presenter} | own company
       GET /v1/changes | everybody
       GET /v1/changes/stream | everybody
       GET /v1/statistics | everybody
@@ -248,6 +264,25 @@ class RoleTableTest {
     }
   }
 
+  static Stream<Arguments> everyReadOfWorkshopsAndCaller() {
+    return everyEndpointAndCaller()
+        .filter(each -> ((String) each.get()[1]).contains("assessments for the team"));
+  }
+
+  /** In a list a member may ask for what is seen of its own, whichever those are. */
+  @ParameterizedTest(name = "{0} ({1}) by {2}")
+  @MethodSource("everyReadOfWorkshopsAndCaller")
+  void showsAssessmentsToThoseWhomTheTableNames(String endpoint, String allowed, Who who) {
+    boolean sees =
+        may("team").contains(who)
+            || who == Who.MEMBER_OWN
+            || who == Who.LEAD_OWN
+            || allowed.contains("assessments for members")
+                && (who == Who.MEMBER_OTHER || who == Who.LEAD_OTHER);
+
+    assertThat(request(endpoint + "?fields=assessments", who)).isEqualTo(sees ? 200 : 400);
+  }
+
   private static boolean isMember(Who who) {
     return who == Who.MEMBER_OWN || who == Who.MEMBER_OTHER;
   }
@@ -261,7 +296,10 @@ class RoleTableTest {
             case "more for the team",
                 "more for its own",
                 "jobs for the team",
-                "jobs for statisticians" ->
+                "jobs for statisticians",
+                "assessments for the team",
+                "assessments for members",
+                "assessments for participants" ->
                 EnumSet.noneOf(Who.class);
             case "team" -> EnumSet.of(Who.TEAM, Who.TEAM_KEY, Who.ADMIN, Who.ADMIN_KEY);
             case "admin" -> EnumSet.of(Who.ADMIN, Who.ADMIN_KEY);
@@ -285,6 +323,9 @@ class RoleTableTest {
             .replace("/territories/{ref}", "/territories/toulouse")
             .replace("/sectors/{slug}", "/sectors/iot")
             .replace("/factories/{slug}", "/factories/objets-connectes")
+            .replace("/events/{slug}", "/events/soiree-de-lancement")
+            .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
+            .replace("{presenter}", "pixels-mediterranee")
             .replace("/problems/{slug}", "/problems/not-found")
             .replace("/suggest", "/suggest?q=oc")
             .replace("/stream", "/stream?sort=none") // refused, or it would never end

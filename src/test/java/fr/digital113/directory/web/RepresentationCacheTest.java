@@ -100,6 +100,19 @@ class RepresentationCacheTest {
               List.of(
                   "/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
           Map.entry("/v1/meetings/{id}", List.of("/v1/meetings/" + MEETING)),
+              "/v1/events",
+              List.of(
+                  "/v1/events?from=2019-01-01&to=2020-01-01&sort=-start",
+                  "/v1/events?q=lancement&territory=toulouse")),
+          Map.entry(
+              "/v1/events/{slug}",
+              List.of(
+                  "/v1/events/soiree-de-lancement",
+                  "/v1/events/soiree-de-lancement?format=jsonld")),
+          Map.entry("/v1/workshops", List.of("/v1/workshops?status=held&limit=1")),
+          Map.entry(
+              "/v1/workshops/{id}",
+              List.of("/v1/workshops/0190a000-0000-7000-8000-0000000000b5?lang=en")),
           Map.entry("/v1/cluster", List.of("/v1/cluster")),
           Map.entry("/v1/statistics", List.of("/v1/statistics?lang=en")),
           Map.entry(
