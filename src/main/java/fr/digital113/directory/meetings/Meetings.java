@@ -5,6 +5,7 @@ import fr.digital113.directory.index.ComputedListing;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.insiders.Publications;
 import fr.digital113.directory.insiders.Reading;
 import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Exchange;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Lists of occurrences. */
 @Singleton
 class Meetings {
-  private static final List<String> PUBLICATIONS = List.of("draft", "published", "archived");
-
   private final InstantSource clock;
 
   @Inject
@@ -54,7 +53,7 @@ class Meetings {
     Set<String> territories =
         Items.named("territory", "territory", "/v1/territories", parameters, snapshot);
     query.anyOf(MeetingIndexing.TERRITORY, territories);
-    query.within(MeetingIndexing.PUBLICATION, publications(parameters, snapshot));
+    Publications.filter(query, parameters, snapshot);
     Page.Asked asked = Page.Asked.of(parameters);
     window.resolve(exchange, parameters);
     Shape shape = Shape.ofList(exchange, parameters, MeetingLayout.list(snapshot.isPrivate()));
@@ -67,14 +66,5 @@ class Meetings {
             Occurrence::place,
             Occurrence::view)
         .respond(exchange, snapshot, window.version(snapshot.version()), asked, shape);
-  }
-
-  /** A parameter of insiders alone: in others' lists it is unknown like any that does not exist. */
-  private static Set<String> publications(QueryParameters parameters, Snapshot snapshot) {
-    if (!snapshot.isPrivate()) {
-      return Set.of();
-    }
-    Set<String> publications = parameters.anyOf(MeetingIndexing.PUBLICATION, PUBLICATIONS);
-    return publications.isEmpty() ? Set.of("published") : publications;
   }
 }

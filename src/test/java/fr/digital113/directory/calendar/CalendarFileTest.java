@@ -21,10 +21,10 @@ import java.util.Map;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Component;
 import net.fortuna.ical4j.model.Property;
+import net.fortuna.ical4j.model.ZoneRulesBuilder;
 import net.fortuna.ical4j.model.component.VEvent;
 import net.fortuna.ical4j.model.component.VTimeZone;
 import net.fortuna.ical4j.validate.ValidationResult;
-import net.fortuna.ical4j.model.ZoneRulesBuilder;
 import org.junit.jupiter.api.Test;
 
 class CalendarFileTest {
@@ -208,7 +208,9 @@ class CalendarFileTest {
 
   @Test
   void leavesOutAnEndThatIsTheStart() {
-    assertThat(text(FILE, sample("hostile\r\nUID:x"))).contains("\nDTSTART;").doesNotContain("DTEND");
+    assertThat(text(FILE, sample("hostile\r\nUID:x")))
+        .contains("\nDTSTART;")
+        .doesNotContain("DTEND");
   }
 
   @Test
@@ -307,7 +309,13 @@ class CalendarFileTest {
     assertThat(Ical4jReader.value(event, Property.DESCRIPTION)).isEqualTo(kept.repeat(200));
     assertThat(Ical4jReader.value(event, Property.DESCRIPTION)).hasSizeGreaterThan(20_000);
     assertThat(calendar.getProperty("X-WR-CALNAME").orElseThrow().getValue()).isEqualTo(kept);
-    assertThat(event.getProperty(Property.ORGANIZER).orElseThrow().getParameter("CN").orElseThrow().getValue())
+    assertThat(
+            event
+                .getProperty(Property.ORGANIZER)
+                .orElseThrow()
+                .getParameter("CN")
+                .orElseThrow()
+                .getValue())
         .isEqualTo(kept);
   }
 
