@@ -112,6 +112,7 @@ final class AccessRules {
           get("/v1/statistics/companies").anyone().orBy(STATISTICIAN),
           get("/v1/statistics/growth").anyone().orBy(STATISTICIAN),
           get("/v1/statistics/objectives").anyone(),
+          get("/v1/statistics/factories").anyone(),
           get("/v1/statistics/vintages").anyone(),
           post("/v1/statistics/vintages").by(TEAM),
           get("/v1/statistics/vintages/{id}").anyone(),

@@ -114,7 +114,7 @@ final class DocumentMembers {
                   .are(Kind.VALUE, "link organiser.url")
                   .are(Kind.CODE, "start end timeZone uid status publication sequence")
                   .are(Kind.CODE, "places.*.commune places.*.latitude places.*.longitude")
-                  .are(Kind.CODE, "places.*.location")
+                  .are(Kind.CODE, "places.*.location organiser")
                   .suggested()),
           Map.entry(
               "workshop",
@@ -122,7 +122,9 @@ final class DocumentMembers {
                   .are(Kind.TEXT, "subject place.name presenters.*.subject")
                   .are(Kind.TEXT, "assessments.*.conclusion")
                   .are(Kind.CODE, "date start end timeZone uid status publication sequence")
-                  .are(Kind.CODE, "place.commune place.latitude place.longitude place.location")
+                  .are(
+                      Kind.CODE,
+                      "place place.commune place.latitude place.longitude place.location")
                   .are(Kind.CODE, "participants participantCount targetMarkets")
                   .are(Kind.CODE, "presenters.*.company presenters.*.targetMarkets")
                   .are(Kind.CODE, "assessments.*.presenter assessments.*.assessor")
@@ -155,7 +157,7 @@ final class DocumentMembers {
           .are(Kind.TEXT, where + "place.name")
           .are(Kind.VALUE, where + "link")
           .are(Kind.VALUE, where + "minutes");
-      for (String code : "start end status attendance place.commune".split(" ", -1)) {
+      for (String code : "start end status attendance place place.commune".split(" ", -1)) {
         members.are(Kind.CODE, where + code);
       }
       for (String code : "place.latitude place.longitude place.location".split(" ", -1)) {

@@ -9,6 +9,7 @@ import fr.digital113.directory.insiders.Publications;
 import fr.digital113.directory.insiders.Reading;
 import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Exchange;
+import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.QueryParameters;
 import jakarta.inject.Inject;
@@ -17,12 +18,14 @@ import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of occurrences. */
+/** What other features see of meetings: lists of occurrences, and how many there were. */
 @Singleton
-class Meetings {
+public class Meetings {
   private final InstantSource clock;
 
   @Inject
@@ -66,5 +69,19 @@ class Meetings {
             Occurrence::place,
             Occurrence::view)
         .respond(exchange, snapshot, window.version(snapshot.version()), asked, shape);
+  }
+
+  /**
+   * How many meetings of a snapshot each Factory held, by its id.
+   *
+   * @param snapshot a public one, for what everybody may know
+   * @param last included, as {@code first} is
+   */
+  public Map<String, Long> held(Snapshot snapshot, LocalDate first, LocalDate last) {
+    Window window = Window.ofDays(first, last.plusDays(1));
+    return new Occurrences(snapshot, window, Set.of(), Language.FR)
+        .of(new Query(MeetingIndexing.TYPE)).stream()
+            .filter(each -> each.isHeld() && window.has(each.start()))
+            .collect(Collectors.groupingBy(Occurrence::factory, Collectors.counting()));
   }
 }

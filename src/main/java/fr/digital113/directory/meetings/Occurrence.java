@@ -75,6 +75,17 @@ record Occurrence(JsonNode meeting, JsonNode own, String recurrenceId, Instant s
     return value == null ? meeting.get(member) : value;
   }
 
+  /** Whether it takes place, as far as is known. */
+  boolean isHeld() {
+    JsonNode status = value("status");
+    return status == null || !status.asText().equals(CANCELLED);
+  }
+
+  /** The id of the Factory that meets. */
+  String factory() {
+    return meeting.path("factory").path("id").asText();
+  }
+
   /** The code of the commune where it takes place; null when that is not known. */
   @Nullable String commune() {
     JsonNode place = ownOr("place");

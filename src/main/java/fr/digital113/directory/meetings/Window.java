@@ -82,6 +82,16 @@ record Window(Bound from, Bound to, boolean given) {
     return new Window(start, end, given);
   }
 
+  /** The days from one to before another. */
+  static Window ofDays(LocalDate from, LocalDate to) {
+    return new Window(Bound.of(from), Bound.of(to), true);
+  }
+
+  /** Whether a moment is in it. */
+  boolean has(Instant moment) {
+    return !moment.isBefore(from.moment()) && moment.isBefore(to.moment());
+  }
+
   private static @Nullable Bound bound(QueryParameters parameters, String name) {
     Instant moment = Period.bound(parameters, name);
     String text = parameters.canonical().getOrDefault(name, "");

@@ -63,7 +63,8 @@ class DatedTally {
       ), place as materialized (
         select territory as commune, container as code from territory_within union select code, code from territory
       ), taking_part as materialized (
-        select factory::text, company from factory_participant
+        select factory::text, company from factory_participation
+          where (since is null or since <= :day) and (until is null or until > :day)
         union select factory::text, company from factory_lead where since <= :day and (until is null or until > :day)
       )
       """;
@@ -143,7 +144,8 @@ class DatedTally {
         conditions,
         filter.factories(),
         """
-        company in (select company from factory_participant where factory = any(:factories::uuid[])
+        company in (select company from factory_participation where factory = any(:factories::uuid[])
+            and (since is null or since <= :day) and (until is null or until > :day)
           union select company from factory_lead
           where factory = any(:factories::uuid[]) and since <= :day and (until is null or until > :day))""");
     if (filter.joinedAfter() != null) {

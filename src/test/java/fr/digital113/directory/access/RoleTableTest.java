@@ -101,6 +101,7 @@ class RoleTableTest {
       GET /v1/statistics/companies | everybody, jobs for the team, jobs for statisticians
       GET /v1/statistics/growth | everybody, jobs for the team, jobs for statisticians
       GET /v1/statistics/objectives | everybody
+      GET /v1/statistics/factories | everybody
       GET /v1/statistics/vintages | everybody
       POST /v1/statistics/vintages | team
       GET /v1/statistics/vintages/{id} | everybody

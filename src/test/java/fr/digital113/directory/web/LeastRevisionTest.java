@@ -61,6 +61,7 @@ class LeastRevisionTest {
           "/v1/statistics/companies?by=sector&asOf=2019-01-01",
           "/v1/statistics/growth",
           "/v1/statistics/objectives",
+          "/v1/statistics/factories",
           "/v1/statistics/vintages",
           "/v1/statistics/vintages/2020-01-01");
 

@@ -100,6 +100,7 @@ class RepresentationCacheTest {
               List.of(
                   "/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
           Map.entry("/v1/meetings/{id}", List.of("/v1/meetings/" + MEETING)),
+          Map.entry(
               "/v1/events",
               List.of(
                   "/v1/events?from=2019-01-01&to=2020-01-01&sort=-start",
@@ -122,6 +123,9 @@ class RepresentationCacheTest {
                   "/v1/statistics/companies?by=sizeClass&asOf=2019-01-01&format=json",
                   "/v1/statistics/companies?by=origin&format=xlsx",
                   "/v1/statistics/companies?by=sector&territory=31&format=csv&layout=pivot")),
+          Map.entry(
+              "/v1/statistics/factories",
+              List.of("/v1/statistics/factories?by=sector&asOf=2024-12-31&format=json")),
           Map.entry("/v1/statistics/vintages", List.of("/v1/statistics/vintages?limit=1")),
           Map.entry("/v1/statistics/vintages/{id}", List.of("/v1/statistics/vintages/2020-01-01")));
 
