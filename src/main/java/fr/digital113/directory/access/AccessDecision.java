@@ -64,7 +64,7 @@ class AccessDecision {
   private Ownership.Relation relation(Rule rule, Caller caller, @Nullable String ref) {
     Ownership.Kind kind = rule.own();
     UUID owner = kind == null ? null : kind.owner(caller);
-    if (kind == null || owner == null || !caller.is(kind.role())) {
+    if (kind == null || owner == null || !kind.isFor(caller)) {
       return Ownership.Relation.OTHERS;
     }
     if (ref == null) {

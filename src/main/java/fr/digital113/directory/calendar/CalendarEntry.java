@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param categories what it is about, such as names of sectors
  * @param changed by the {@code recurrenceId}: what an occurrence says, all of it, where it does not
  *     say what the series says
+ * @param statuses by the {@code recurrenceId}: whether an occurrence takes place that is not
+ *     cancelled, where that is not as in the series
+ * @param parts which occurrences this calendar has
  */
 public record CalendarEntry(
     String uid,
@@ -25,7 +29,24 @@ public record CalendarEntry(
     Details details,
     List<String> categories,
     @Nullable Organizer organizer,
-    Map<Instant, Details> changed) {
+    Map<Instant, Details> changed,
+    Map<Instant, Status> statuses,
+    Parts parts) {
+
+  /**
+   * Which occurrences of a series a calendar has.
+   *
+   * @param rest whether it has those that nobody has said anything of
+   * @param without the {@code recurrenceId}s of those that it does not have
+   */
+  public record Parts(boolean rest, Set<Instant> without) {
+    /** Every occurrence. */
+    public static final Parts ALL = new Parts(true, Set.of());
+
+    public Parts {
+      without = Set.copyOf(without);
+    }
+  }
 
   /** Whether it takes place. */
   public enum Status {
@@ -59,8 +80,34 @@ public record CalendarEntry(
    */
   public record Organizer(String name, URI address) {}
 
+  /** All of a series, whose occurrences take place as it does. */
+  public CalendarEntry(
+      String uid,
+      int sequence,
+      Instant lastModified,
+      Series series,
+      Status status,
+      Details details,
+      List<String> categories,
+      @Nullable Organizer organizer,
+      Map<Instant, Details> changed) {
+    this(
+        uid,
+        sequence,
+        lastModified,
+        series,
+        status,
+        details,
+        categories,
+        organizer,
+        changed,
+        Map.of(),
+        Parts.ALL);
+  }
+
   public CalendarEntry {
     categories = List.copyOf(categories);
     changed = Map.copyOf(changed);
+    statuses = Map.copyOf(statuses);
   }
 }

@@ -82,16 +82,28 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
   private void write(CalendarEntry entry, ContentLines lines) {
     Series series = entry.series();
     Recurrence rule = series.rule();
-    begin(entry, lines);
-    if (rule == null) {
-      writeTimes(series.start(), series.end(), lines);
-    } else {
-      writeTimes(series, rule, lines);
+    if (entry.parts().rest()) {
+      begin(entry, lines);
+      if (rule == null) {
+        writeTimes(series.start(), series.end(), lines);
+      } else {
+        writeTimes(series, rule, lines);
+        writeLeftOut(entry, lines);
+      }
+      writeDetails(entry, entry.details(), entry.status(), lines);
+      lines.end("VEVENT");
     }
-    writeDetails(entry, entry.details(), entry.status(), lines);
-    lines.end("VEVENT");
     if (rule != null) {
       writeSingled(entry, lines);
+    }
+  }
+
+  /** What takes place, but not in this calendar, was not called off: here it is none. */
+  private static void writeLeftOut(CalendarEntry entry, ContentLines lines) {
+    for (Instant recurrenceId : new TreeSet<>(entry.parts().without())) {
+      if (entry.series().occurrence(recurrenceId) != null) {
+        lines.line("EXDATE" + TZID, Calendars.local(planned(entry.series(), recurrenceId)));
+      }
     }
   }
 
@@ -100,13 +112,20 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
     Series series = entry.series();
     TreeSet<Instant> singled = new TreeSet<>(entry.changed().keySet());
     series.changes().forEach(change -> singled.add(change.recurrenceId()));
-    singled.addAll(ClockChanges.occurrences(series, entry.lastModified()));
+    if (entry.parts().rest()) {
+      singled.addAll(ClockChanges.occurrences(series, entry.lastModified()));
+    }
+    singled.removeAll(entry.parts().without());
     for (Instant recurrenceId : singled) {
       Occurrence occurrence = series.occurrence(recurrenceId);
       if (occurrence != null) {
         Details details =
             Objects.requireNonNull(entry.changed().getOrDefault(recurrenceId, entry.details()));
-        Status status = occurrence.cancelled() ? Status.CANCELLED : entry.status();
+        Status status =
+            occurrence.cancelled()
+                ? Status.CANCELLED
+                : Objects.requireNonNull(
+                    entry.statuses().getOrDefault(recurrenceId, entry.status()));
         begin(entry, lines);
         lines.line("RECURRENCE-ID" + TZID, Calendars.local(planned(series, recurrenceId)));
         writeTimes(occurrence.start(), occurrence.end(), lines);
