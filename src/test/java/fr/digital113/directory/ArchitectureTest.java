@@ -25,6 +25,7 @@ class ArchitectureTest {
     ROOT + "web.."
   };
   private static final String[] FEATURES = {
+    ROOT + "calendars..",
     ROOT + "cluster..",
     ROOT + "companies..",
     ROOT + "erasure..",

@@ -234,8 +234,13 @@ class ContractTest {
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")
         .replace("/webhooks/{id}", "/webhooks/" + webhook())
+        .replace("/v1/calendars/{token}.ics", template.contains("{token}") ? calendar() : "")
         .replace("/meetings/{id}", "/meetings/0190a000-0000-7000-8000-0000000000a1")
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
+  }
+
+  private static String calendar() {
+    return sent("/v1/calendars", "{}").path("url");
   }
 
   private static String webhook() {

@@ -1,5 +1,6 @@
 package fr.digital113.directory.access;
 
+import static fr.digital113.directory.access.Ownership.Kind.CALENDAR;
 import static fr.digital113.directory.access.Ownership.Kind.COMPANY;
 import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
 import static fr.digital113.directory.access.Ownership.Kind.INITIATIVE;
@@ -107,6 +108,19 @@ final class AccessRules {
           get("/v1/workshops/{id}/history").by(TEAM),
           put("/v1/workshops/{id}/assessments/{presenter}").orOwn(WORKSHOP),
           delete("/v1/workshops/{id}/assessments/{presenter}").orOwn(WORKSHOP),
+
+          // Calendars: for everybody, and at addresses of their own for members and the team
+          get("/v1/calendar.ics").anyone(),
+          get("/v1/meetings.ics").anyone(),
+          get("/v1/factories/{slug}/meetings.ics").anyone(),
+          get("/v1/territories/{ref}/meetings.ics").anyone(),
+          get("/v1/events.ics").anyone(),
+          get("/v1/workshops.ics").anyone(),
+          get("/v1/calendars/{token}.ics").anyone(),
+          get("/v1/calendars").by(TEAM).orOwn(CALENDAR),
+          post("/v1/calendars").by(TEAM).orOwn(CALENDAR),
+          get("/v1/calendars/{id}").by(TEAM).orOwn(CALENDAR),
+          delete("/v1/calendars/{id}").by(TEAM).orOwn(CALENDAR),
 
           // What everything is sorted by
           get("/v1/sectors").anyone(),

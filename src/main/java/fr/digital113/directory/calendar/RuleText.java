@@ -10,6 +10,7 @@ import java.time.Month;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Of what RFC 5545 allows only that is taken which calendar programs read alike. Of thousands of
  * random rules lib-recur, ical4j and ical.js (Thunderbird and Nextcloud use the last) gave the same
  * days for all of these forms, and other days for what is refused here: months with weeks or
- * months, days of the month with days or weeks, days that a month does not have, weeks and days of
- * the year. Nobody shall miss a meeting because of the program that they read the calendar with.
+ * months, days of the month with days or weeks, the same day counted in two ways, days that a month
+ * does not have, weeks and days of the year. Nobody shall miss a meeting because of the program
+ * that they read the calendar with.
  */
 final class RuleText {
   private static final int LONGEST = 500;
@@ -218,6 +220,11 @@ final class RuleText {
           "Un jour numéroté (1MO) va avec FREQ=MONTHLY ou YEARLY.",
           "A day with a number (1MO) goes with FREQ=MONTHLY or YEARLY.");
     }
+    if (days != null && isCountedTwice(days)) {
+      throw bad(
+          "Un jour de la semaine se compte d'une seule façon : sans numéro, depuis le début ou depuis la fin.",
+          "A day of the week counts in one way: without a number, from the start or from the end.");
+    }
     if (parts.containsKey(Part.BYMONTH) && !freq.equals("DAILY") && !yearly) {
       throw bad(
           "BYMONTH va avec FREQ=DAILY (et BYDAY pour les jours de la semaine) ou FREQ=YEARLY : les logiciels d'agenda lisent le reste différemment.",
@@ -235,6 +242,20 @@ final class RuleText {
           "BYSETPOS va avec FREQ=MONTHLY et des jours BYDAY sans numéro.",
           "BYSETPOS goes with FREQ=MONTHLY and BYDAY days without numbers.");
     }
+  }
+
+  /** Some programs hold twice what two parts of a list mean, such as {@code 1MO,-4MO}. */
+  private static boolean isCountedTwice(String days) {
+    Map<String, Integer> signs = new HashMap<>();
+    for (String day : days.split(",")) {
+      String number = day.substring(0, day.length() - 2);
+      int sign = number.isEmpty() ? 0 : Integer.signum(Integer.parseInt(number));
+      Integer other = signs.put(day.substring(day.length() - 2), sign);
+      if (other != null && other != sign) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void checkDaysOfMonths(Map<Part, String> parts, boolean yearly, boolean monthly)

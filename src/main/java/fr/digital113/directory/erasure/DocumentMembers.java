@@ -153,6 +153,7 @@ final class DocumentMembers {
       members
           .are(Kind.TEXT, where + "title")
           .are(Kind.TEXT, where + "agenda")
+          .are(Kind.TEXT, where + "place") // itself when it is null
           .are(Kind.TEXT, where + "place.name")
           .are(Kind.VALUE, where + "link")
           .are(Kind.VALUE, where + "minutes");

@@ -1,9 +1,12 @@
 package fr.digital113.directory.index;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.web.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
@@ -28,6 +31,21 @@ public final class AllItems {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    return items;
+  }
+
+  /** All of them as the change log has them, in the order of their ids. */
+  public static List<FeedItem> documents(Snapshot snapshot, Query query, ObjectMapper mapper) {
+    StoredItems stored = new StoredItems(snapshot.reader(), mapper);
+    List<FeedItem> items = new ArrayList<>();
+    try {
+      for (int number : numbers(snapshot, query)) {
+        items.add(stored.load(number));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    items.sort(Comparator.comparing(FeedItem::id));
     return items;
   }
 

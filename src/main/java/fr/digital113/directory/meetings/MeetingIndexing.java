@@ -6,9 +6,11 @@ import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.IndexedType;
 import fr.digital113.directory.index.Labels;
+import fr.digital113.directory.insiders.Publications;
 import fr.digital113.directory.insiders.Reader;
 import fr.digital113.directory.places.Place;
 import fr.digital113.directory.values.Moments;
+import fr.digital113.directory.values.Uids;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import jakarta.inject.Singleton;
@@ -20,7 +22,6 @@ class MeetingIndexing implements IndexedType {
   static final String FACTORY = "factory";
   static final String SECTOR = "sector";
   static final String TERRITORY = "territory";
-  static final String PUBLICATION = "publication";
 
   @Override
   public String type() {
@@ -32,7 +33,7 @@ class MeetingIndexing implements IndexedType {
   public ObjectNode followed(FeedItem item, JsonNode document, Labels labels) {
     return IndexedType.super
         .followed(item, document, labels)
-        .put("uid", item.id())
+        .put("uid", Uids.of(item.id()))
         .put("timeZone", Moments.ZONE.getId());
   }
 
@@ -40,7 +41,7 @@ class MeetingIndexing implements IndexedType {
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     var unused = MeetingSeries.of(document); // or one that cannot be expanded would end every list
     Reader.index(document, entry);
-    entry.term(PUBLICATION, Json.text(document, PUBLICATION));
+    Publications.index(document, entry);
     String factory = document.path(FACTORY).asText();
     entry.term(FACTORY, factory);
     entry.uses(FACTORY, factory);

@@ -8,6 +8,7 @@ import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.Labels;
 import fr.digital113.directory.places.Place;
 import fr.digital113.directory.values.Moments;
+import fr.digital113.directory.values.Uids;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Localized;
@@ -86,7 +87,7 @@ record MeetingView(
     }
     return new MeetingView(
         item.id(),
-        item.id(),
+        Uids.of(item.id()),
         factory(document, labels),
         Localized.text(document.path("title"), language),
         Moments.text(document.path("start").asText()),

@@ -5,6 +5,7 @@ import fr.digital113.directory.index.ComputedListing;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
+import fr.digital113.directory.insiders.Publications;
 import fr.digital113.directory.insiders.Reading;
 import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Exchange;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** What other features see of meetings: lists of occurrences, and how many there were. */
 @Singleton
 public class Meetings {
-  private static final List<String> PUBLICATIONS = List.of("draft", "published", "archived");
-
   private final InstantSource clock;
 
   @Inject
@@ -57,7 +56,7 @@ public class Meetings {
     Set<String> territories =
         Items.named("territory", "territory", "/v1/territories", parameters, snapshot);
     query.anyOf(MeetingIndexing.TERRITORY, territories);
-    query.within(MeetingIndexing.PUBLICATION, publications(parameters, snapshot));
+    Publications.filter(query, parameters, snapshot);
     Page.Asked asked = Page.Asked.of(parameters);
     window.resolve(exchange, parameters);
     Shape shape = Shape.ofList(exchange, parameters, MeetingLayout.list(snapshot.isPrivate()));
@@ -84,14 +83,5 @@ public class Meetings {
         .of(new Query(MeetingIndexing.TYPE)).stream()
             .filter(each -> each.isHeld() && window.has(each.start()))
             .collect(Collectors.groupingBy(Occurrence::factory, Collectors.counting()));
-  }
-
-  /** A parameter of insiders alone: in others' lists it is unknown like any that does not exist. */
-  private static Set<String> publications(QueryParameters parameters, Snapshot snapshot) {
-    if (!snapshot.isPrivate()) {
-      return Set.of();
-    }
-    Set<String> publications = parameters.anyOf(MeetingIndexing.PUBLICATION, PUBLICATIONS);
-    return publications.isEmpty() ? Set.of("published") : publications;
   }
 }

@@ -8,19 +8,17 @@ import fr.digital113.directory.calendar.Series;
 import fr.digital113.directory.index.AllItems;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
-import fr.digital113.directory.web.Json;
+import fr.digital113.directory.places.Place;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Expands the meetings of a snapshot.
@@ -59,19 +57,10 @@ record Occurrences(Snapshot snapshot, Window window, Set<String> territories, La
               String id = each.recurrenceId() == null ? "" : Calendars.utc(each.recurrenceId());
               JsonNode own = particular.getOrDefault(id, MissingNode.getInstance());
               Occurrence occurrence = new Occurrence(meeting, own, id, each.start(), each.end());
-              if (territories.isEmpty() || isThere(occurrence.commune())) {
+              if (territories.isEmpty()
+                  || Place.isWithin(occurrence.commune(), territories, snapshot.labels())) {
                 all.add(occurrence);
               }
             });
-  }
-
-  private boolean isThere(@Nullable String commune) {
-    if (commune == null) {
-      return false;
-    }
-    JsonNode territory = snapshot.labels().find("territory", commune);
-    return territories.contains(commune)
-        || territory != null
-            && !Collections.disjoint(territories, Json.texts(territory.path("within")));
   }
 }

@@ -1,14 +1,13 @@
 package fr.digital113.directory.meetings;
 
+import fr.digital113.directory.places.Period;
 import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
 import fr.digital113.directory.web.Version;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,7 @@ record Window(Bound from, Bound to, boolean given) {
   private static final String FROM = "from";
   private static final String TO = "to";
   private static final int MOST_YEARS = 3;
-  private static final int FIRST_YEAR = 1970;
-  private static final int LAST_YEAR = 2200;
-  private static final int DAY_LENGTH = 10; // years beyond 9999 would have a sign
-
-  private static final Text FORM =
-      new Text(
-          "Un jour (AAAA-MM-JJ) ou un instant avec son décalage (2027-01-31T18:00:00Z) est attendu, de %d à %d.",
-          "A day (YYYY-MM-DD) or a time with its offset (2027-01-31T18:00:00Z) is expected, from %d to %d.");
+  private static final int DAY_LENGTH = 10;
 
   /**
    * An end of it.
@@ -101,25 +93,11 @@ record Window(Bound from, Bound to, boolean given) {
   }
 
   private static @Nullable Bound bound(QueryParameters parameters, String name) {
-    String text = parameters.text(name);
-    if (text == null) {
-      return null;
-    }
-    try {
-      Bound bound =
-          text.length() == DAY_LENGTH
-              ? Bound.of(LocalDate.parse(text))
-              // The plus of an offset that was not encoded is a space.
-              : Bound.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
-      int year = bound.local().getYear();
-      if (year >= FIRST_YEAR && year <= LAST_YEAR) {
-        return bound;
-      }
-    } catch (DateTimeException noMoment) {
-      // told below, like one of another age
-    }
-    parameters.error(name, "invalid_time", FORM.with(FIRST_YEAR, LAST_YEAR));
-    return null;
+    Instant moment = Period.bound(parameters, name);
+    String text = parameters.canonical().getOrDefault(name, "");
+    return moment == null
+        ? null
+        : text.length() == DAY_LENGTH ? Bound.of(LocalDate.parse(text)) : Bound.of(moment);
   }
 
   /** Lets links name what the request leaves out. */

@@ -42,6 +42,8 @@ public class RootResource {
     links.put("sectors", "/v1/sectors");
     links.put("factories", "/v1/factories");
     links.put("meetings", "/v1/meetings");
+    links.put("calendar", "/v1/calendar.ics");
+    links.put("calendars", "/v1/calendars");
     links.put("events", "/v1/events");
     links.put("workshops", "/v1/workshops");
     links.put("initiatives", "/v1/initiatives");

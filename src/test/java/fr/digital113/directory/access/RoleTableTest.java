@@ -71,6 +71,17 @@ class RoleTableTest {
       PATCH /v1/factories/{slug} | team, own factory
       DELETE /v1/factories/{slug} | team
       GET /v1/factories/{slug}/history | team
+      GET /v1/calendar.ics | everybody
+      GET /v1/meetings.ics | everybody
+      GET /v1/factories/{slug}/meetings.ics | everybody
+      GET /v1/territories/{ref}/meetings.ics | everybody
+      GET /v1/events.ics | everybody
+      GET /v1/workshops.ics | everybody
+      GET /v1/calendars/{token}.ics | everybody
+      GET /v1/calendars | team, members, leads
+      POST /v1/calendars | team, members, leads
+      GET /v1/calendars/{id} | team, own company, own factory
+      DELETE /v1/calendars/{id} | team, own company, own factory
       GET /v1/meetings | everybody
       GET /v1/factories/{slug}/meetings | everybody
       POST /v1/factories/{slug}/meetings | team, own factory
@@ -231,6 +242,8 @@ class RoleTableTest {
       }
     } else if (who == Who.MEMBER_OTHER
             && (endpoint.endsWith("/proposals/{id}") || endpoint.endsWith("/requests/{id}"))
+        || (who == Who.MEMBER_OTHER || who == Who.LEAD_OTHER)
+            && endpoint.endsWith("/calendars/{id}")
         || who == Who.PARTNER_OTHER && endpoint.contains("/webhooks/{id}")) {
       assertThat(status).isEqualTo(404); // it must not know of it
     } else {
@@ -326,6 +339,7 @@ class RoleTableTest {
             case "own company" -> EnumSet.of(Who.MEMBER_OWN);
             case "own factory" -> EnumSet.of(Who.LEAD_OWN);
             case "members" -> EnumSet.of(Who.MEMBER_OWN, Who.MEMBER_OTHER);
+            case "leads" -> EnumSet.of(Who.LEAD_OWN, Who.LEAD_OTHER);
             default -> throw new IllegalArgumentException(each);
           });
     }
@@ -366,6 +380,11 @@ class RoleTableTest {
     }
     path = path.replace("/vintages/{id}", "/vintages/2020-01-01");
     path = path.replace("/meetings/{id}", "/meetings/" + MEETING);
+    if (path.startsWith("/v1/calendars/")) {
+      Response made = newCalendar();
+      path =
+          path.endsWith(".ics") ? made.path("url") : path.replace("{id}", made.<String>path("id"));
+    }
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());
     }
@@ -437,6 +456,12 @@ class RoleTableTest {
             .post("/v1/webhooks")
             .path("id")
         : there.get(0);
+  }
+
+  /** A calendar of the company {@link #LEADING}, which has at most twenty. */
+  private Response newCalendar() {
+    fixture.sql("delete from calendar_subscription");
+    return as(Who.MEMBER_OWN).contentType("application/json").body("{}").post("/v1/calendars");
   }
 
   /** Not by API: the journal would have it, and do it again. */

@@ -75,7 +75,7 @@ class MeetingListTest {
                 "meeting",
                 SERIES,
                 """
-                {"id": "0190a000-0000-7000-8000-0000000000a1", "uid": "0190a000-0000-7000-8000-0000000000a1",
+                {"id": "0190a000-0000-7000-8000-0000000000a1", "uid": "0190a000-0000-7000-8000-0000000000a1@events.digital113",
                  "recurrenceId": "20261201T170000Z", "series": true,
                  "factory": {"id": "0190a000-0000-7000-8000-0000000000f1", "slug": "objets-connectes", "name": "Factory Objets connectés"},
                  "title": "Réunion de Noël", "start": "2026-12-08T18:00:00+01:00", "end": "2026-12-08T19:30:00+01:00",
@@ -358,7 +358,7 @@ class MeetingListTest {
                 "meeting",
                 SERIES,
                 """
-                {"id": "0190a000-0000-7000-8000-0000000000a1", "uid": "0190a000-0000-7000-8000-0000000000a1",
+                {"id": "0190a000-0000-7000-8000-0000000000a1", "uid": "0190a000-0000-7000-8000-0000000000a1@events.digital113",
                  "factory": {"id": "0190a000-0000-7000-8000-0000000000f1", "slug": "objets-connectes", "name": "Factory Objets connectés"},
                  "title": "Monthly meeting", "start": "2026-10-06T18:00:00+02:00", "end": "2026-10-06T19:30:00+02:00",
                  "timeZone": "Europe/Paris", "rule": "FREQ=MONTHLY;BYDAY=1TU",

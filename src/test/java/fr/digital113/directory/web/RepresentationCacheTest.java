@@ -110,6 +110,17 @@ class RepresentationCacheTest {
                   "/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
           Map.entry("/v1/meetings/{id}", List.of("/v1/meetings/" + MEETING)),
           Map.entry(
+              "/v1/calendar.ics", List.of("/v1/calendar.ics", "/v1/calendar.ics?territory=31")),
+          Map.entry("/v1/meetings.ics", List.of("/v1/meetings.ics?sector=iot&lang=en")),
+          Map.entry(
+              "/v1/factories/{slug}/meetings.ics",
+              List.of("/v1/factories/objets-connectes/meetings.ics")),
+          Map.entry(
+              "/v1/territories/{ref}/meetings.ics",
+              List.of("/v1/territories/albi/meetings.ics?factory=objets-connectes")),
+          Map.entry("/v1/events.ics", List.of("/v1/events.ics")),
+          Map.entry("/v1/workshops.ics", List.of("/v1/workshops.ics?territory=occitanie")),
+          Map.entry(
               "/v1/events",
               List.of(
                   "/v1/events?from=2019-01-01&to=2020-01-01&sort=-start",
