@@ -43,6 +43,10 @@ class DatabaseAwayTest {
           "v1/sectors/iot",
           "v1/factories",
           "v1/factories/objets-connectes",
+          "v1/factories/objets-connectes/leads",
+          "v1/factories/objets-connectes/initiatives",
+          "v1/initiatives?facets=status&q=banc",
+          "v1/initiatives/banc-d-essai-partage",
           "v1/cluster");
 
   private static final int READERS = 4;
@@ -78,6 +82,7 @@ class DatabaseAwayTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AWAY);
         int before = answered.get();
         assertWritesAreRefused();
+        assertThePastIsAway();
         Visitor.await(() -> database().equals("away"), 10);
         assertTheTeamReads();
         assertAnswersFromMemory();
@@ -137,6 +142,12 @@ class DatabaseAwayTest {
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(again.body()).isEqualTo(first);
     }
+  }
+
+  private static void assertThePastIsAway() {
+    Response refused = given().get("/v1/factories/objets-connectes?asOf=2024-01-01");
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.jsonPath().getString("type")).endsWith("/problems/database-unavailable");
   }
 
   private static void assertWritesAreRefused() {

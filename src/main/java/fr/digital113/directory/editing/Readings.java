@@ -89,17 +89,19 @@ final class Readings {
         return null;
       }
       ObjectNode read = JSON.objectNode();
+      boolean given = false;
       for (Language language : Language.values()) {
         String tag = language.tag();
         if (each) {
           texts.required(tag);
         }
+        given |= texts.node(tag) != null;
         String text = Parser.parsed(texts, tag, texts.text(tag), parser);
         if (text != null) {
           read.put(tag, text);
         }
       }
-      return read;
+      return given && read.isEmpty() ? null : read; // what is wrong is not missing as well
     };
   }
 

@@ -27,6 +27,7 @@ class DemonstrationLoaderTest {
         database -> {
           for (String table :
               List.of(
+                  "initiative",
                   "factory_participant",
                   "factory_lead",
                   "factory",
