@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String ROOT = "fr.digital113.directory.";
   private static final String[] SHARED = {
     ROOT + "access..",
+    ROOT + "calendar..",
     ROOT + "changes..",
     ROOT + "database..",
     ROOT + "formats..",
@@ -24,13 +25,16 @@ class ArchitectureTest {
     ROOT + "web.."
   };
   private static final String[] FEATURES = {
+    ROOT + "calendars..",
     ROOT + "cluster..",
     ROOT + "companies..",
     ROOT + "erasure..",
     ROOT + "events..",
     ROOT + "factories..",
     ROOT + "imports..",
+    ROOT + "initiatives..",
     ROOT + "insiders..",
+    ROOT + "meetings..",
     ROOT + "ownership..",
     ROOT + "partners..",
     ROOT + "places..",
@@ -86,6 +90,8 @@ class ArchitectureTest {
             ROOT + "events..",
             ROOT + "factories..",
             ROOT + "formats..",
+            ROOT + "meetings..",
+            ROOT + "initiatives..",
             ROOT + "sectors..",
             ROOT + "suggest..",
             ROOT + "territories..",

@@ -76,6 +76,15 @@ final class Codes {
     return found;
   }
 
+  /** The id of the Factory that an id or slug names. */
+  Optional<String> factory(String ref) {
+    return database
+        .createQuery("select id::text from factory where id::text = :ref or slug = :ref")
+        .bind("ref", ref.toLowerCase(Locale.ROOT))
+        .mapTo(String.class)
+        .findOne();
+  }
+
   /** The territory of a code; that of today for a commune that was merged. */
   Optional<Territory> territory(String code) {
     return territories.computeIfAbsent(code, this::readTerritory);

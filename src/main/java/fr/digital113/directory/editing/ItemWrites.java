@@ -44,7 +44,7 @@ class ItemWrites {
    */
   record Outcome(String id, boolean applied, List<Proposal> waiting) {}
 
-  /** Makes a new item; only the team may. */
+  /** Makes a new item. */
   Response create(Editable type, InputStream body) {
     return create(type, body, database -> JsonBody.emptyObject());
   }
@@ -113,7 +113,7 @@ class ItemWrites {
             }));
   }
 
-  /** Deletes an item; only the team may. */
+  /** Deletes an item. */
   Response delete(Editable type, String ref) {
     Caller caller = current.get();
     IfMatch match = IfMatch.required(exchange.header("If-Match"));
@@ -122,6 +122,7 @@ class ItemWrites {
             caller,
             database -> {
               Stored item = locked(database, type, ref);
+              isTeam(database, type, item);
               match.check(item.version());
               type.delete(database, item.id());
               return item.id();

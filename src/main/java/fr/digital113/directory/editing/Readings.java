@@ -72,6 +72,11 @@ final class Readings {
     return localized(Texts.paragraphs(longest), false);
   }
 
+  /** A text of one line per language. */
+  static Field.Reading localizedLine(int longest) {
+    return localized(Texts.line(longest), false);
+  }
+
   /** A text in each language: what is shown where readers must find it in theirs. */
   static Field.Reading everyLanguage(Parser<String> parser) {
     return localized(parser, true);
@@ -89,6 +94,7 @@ final class Readings {
         return null;
       }
       ObjectNode read = JSON.objectNode();
+      boolean wrong = false;
       for (Language language : Language.values()) {
         String tag = language.tag();
         if (each) {
@@ -97,9 +103,11 @@ final class Readings {
         String text = Parser.parsed(texts, tag, texts.text(tag), parser);
         if (text != null) {
           read.put(tag, text);
+        } else {
+          wrong |= texts.node(tag) != null;
         }
       }
-      return read;
+      return wrong ? null : read;
     };
   }
 
@@ -147,14 +155,29 @@ final class Readings {
     };
   }
 
-  /** A day that consent was given on: neither to come nor of another age. */
-  static @Nullable String consent(JsonBody body, String name, Codes codes) {
+  /** A day that is neither to come nor of another age, such as that of a consent. */
+  static @Nullable String dayThatHasCome(JsonBody body, String name, Codes codes) {
     LocalDate day = pastDay(body, name);
     if (day != null && day.isAfter(codes.today())) {
-      body.error(
-          name, "in_the_future", new Text("Ce jour est à venir.", "This day is still to come."));
+      inTheFuture(body, name);
     }
     return day == null ? null : day.toString();
+  }
+
+  /** A day that has come. */
+  static Field.Reading dayUntilToday() {
+    return (body, name, codes) -> {
+      LocalDate day = pastDay(body, name);
+      if (day != null && day.isAfter(codes.today())) {
+        inTheFuture(body, name);
+      }
+      return day == null ? null : JSON.textNode(day.toString());
+    };
+  }
+
+  private static void inTheFuture(JsonBody body, String name) {
+    body.error(
+        name, "in_the_future", new Text("Ce jour est à venir.", "This day is still to come."));
   }
 
   /** A day of the times that the directory tells of. */

@@ -46,7 +46,11 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
     return period;
   }
 
-  private static @Nullable Instant bound(QueryParameters parameters, String name) {
+  /**
+   * Reads a day, whose start in the region it is, or a moment. Null when it is absent, or wrong,
+   * which is noted.
+   */
+  public static @Nullable Instant bound(QueryParameters parameters, String name) {
     String text = parameters.text(name);
     if (text == null) {
       return null;

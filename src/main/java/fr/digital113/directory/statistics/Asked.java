@@ -63,17 +63,6 @@ final class Asked {
 
   /** The day that figures shall be of; null for now. A day to come is a mistake. */
   static @Nullable LocalDate asOf(QueryParameters parameters, LocalDate today) {
-    LocalDate day = parameters.date(AS_OF);
-    if (day != null && day.isAfter(today)) {
-      parameters.error(
-          AS_OF,
-          "in_the_future",
-          new Text(
-                  "Ce jour est à venir ; le plus récent est %s.",
-                  "This day is yet to come; the newest is %s.")
-              .with(today));
-      return null;
-    }
-    return day;
+    return parameters.pastDay(AS_OF, today);
   }
 }

@@ -1,7 +1,9 @@
 package fr.digital113.directory.web;
 
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Answers {@code view=edit}: an item as a PUT takes it, from the database. */
 public interface EditViews {
@@ -15,10 +17,15 @@ public interface EditViews {
    */
   Response respond(String type, String ref);
 
-  /** Whether {@code view=edit} is asked for, which has one shape and one format. */
-  static boolean isAsked(QueryParameters parameters) {
+  /**
+   * Whether {@code view=edit} is asked for, which has one shape and one format.
+   *
+   * @param others what does not go with it either
+   */
+  static boolean isAsked(QueryParameters parameters, String... others) {
     boolean asked = parameters.one("view", List.of("edit")) != null;
-    for (String other : List.of("fields", "format")) {
+    for (String other :
+        Stream.concat(Stream.of("fields", "format"), Arrays.stream(others)).toList()) {
       if (asked && parameters.has(other)) {
         parameters.error(
             other,

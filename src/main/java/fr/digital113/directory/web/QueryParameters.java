@@ -147,6 +147,22 @@ public final class QueryParameters {
     return null;
   }
 
+  /** A day that has come; null when absent. One to come is a mistake. */
+  public @Nullable LocalDate pastDay(String name, LocalDate today) {
+    LocalDate day = date(name);
+    if (day != null && day.isAfter(today)) {
+      error(
+          name,
+          "in_the_future",
+          new Text(
+                  "Ce jour est à venir ; le plus récent est %s.",
+                  "This day is yet to come; the newest is %s.")
+              .with(today));
+      return null;
+    }
+    return day;
+  }
+
   /** One of the valid values; null when absent. */
   public @Nullable String one(String name, Collection<String> valid) {
     String value = text(name);

@@ -36,6 +36,7 @@ class RoleTableTest {
   private static final String UNKNOWN = "0190a000-0000-7000-8000-0000000000aa";
   private static final String PAGE = "https://page.example";
   private static final UUID LEADING = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final String MEETING = "0190a000-0000-7000-8000-0000000000a1";
   private static final UUID OTHER = UUID.fromString("0190a000-0000-7000-8000-000000000005");
 
   /** Who may use each endpoint; the things are those of the company {@link #LEADING}. */
@@ -70,6 +71,25 @@ class RoleTableTest {
       PATCH /v1/factories/{slug} | team, own factory
       DELETE /v1/factories/{slug} | team
       GET /v1/factories/{slug}/history | team
+      GET /v1/calendar.ics | everybody
+      GET /v1/meetings.ics | everybody
+      GET /v1/factories/{slug}/meetings.ics | everybody
+      GET /v1/territories/{ref}/meetings.ics | everybody
+      GET /v1/events.ics | everybody
+      GET /v1/workshops.ics | everybody
+      GET /v1/calendars/{token}.ics | everybody
+      GET /v1/calendars | team, members, leads
+      POST /v1/calendars | team, members, leads
+      GET /v1/calendars/{id} | team, own company, own factory
+      DELETE /v1/calendars/{id} | team, own company, own factory
+      GET /v1/meetings | everybody
+      GET /v1/factories/{slug}/meetings | everybody
+      POST /v1/factories/{slug}/meetings | team, own factory
+      GET /v1/meetings/{id} | everybody
+      PUT /v1/meetings/{id} | team, own factory
+      PATCH /v1/meetings/{id} | team, own factory
+      DELETE /v1/meetings/{id} | team, own factory
+      GET /v1/meetings/{id}/history | team
       GET /v1/events | everybody
       GET /v1/events/{slug} | everybody
       POST /v1/events | team
@@ -86,12 +106,29 @@ class RoleTableTest {
       GET /v1/workshops/{id}/history | team
       PUT /v1/workshops/{id}/assessments/{presenter} | own company
       DELETE /v1/workshops/{id}/assessments/{presenter} | own company
+      GET /v1/factories/{slug}/leads | everybody
+      GET /v1/initiatives | everybody
+      GET /v1/initiatives/{slug} | everybody
+      PUT /v1/initiatives/{slug} | team, own factory
+      PATCH /v1/initiatives/{slug} | team, own factory
+      DELETE /v1/initiatives/{slug} | team, own factory
+      GET /v1/initiatives/{slug}/history | team
+      GET /v1/factories/{slug}/initiatives | everybody
+      POST /v1/factories/{slug}/initiatives | team, own factory
+      GET /v1/factories/{slug}/requests | team, own factory, members
+      POST /v1/factories/{slug}/requests | members
+      GET /v1/factories/{slug}/requests/{id} | team, own factory, own company
+      DELETE /v1/factories/{slug}/requests/{id} | own company
+      POST /v1/factories/{slug}/requests/{id}/accept | team, own factory
+      POST /v1/factories/{slug}/requests/{id}/decline | team, own factory
+      DELETE /v1/factories/{slug}/companies/{ref} | team, own factory, own company
       GET /v1/changes | everybody
       GET /v1/changes/stream | everybody
       GET /v1/statistics | everybody
       GET /v1/statistics/companies | everybody, jobs for the team, jobs for statisticians
       GET /v1/statistics/growth | everybody, jobs for the team, jobs for statisticians
       GET /v1/statistics/objectives | everybody
+      GET /v1/statistics/factories | everybody
       GET /v1/statistics/vintages | everybody
       POST /v1/statistics/vintages | team
       GET /v1/statistics/vintages/{id} | everybody
@@ -203,7 +240,10 @@ class RoleTableTest {
         assertThat(!endpoint.startsWith("GET") || endpoint.endsWith("/stream") || status == 200)
             .isTrue();
       }
-    } else if (who == Who.MEMBER_OTHER && endpoint.endsWith("/proposals/{id}")
+    } else if (who == Who.MEMBER_OTHER
+            && (endpoint.endsWith("/proposals/{id}") || endpoint.endsWith("/requests/{id}"))
+        || (who == Who.MEMBER_OTHER || who == Who.LEAD_OTHER)
+            && endpoint.endsWith("/calendars/{id}")
         || who == Who.PARTNER_OTHER && endpoint.contains("/webhooks/{id}")) {
       assertThat(status).isEqualTo(404); // it must not know of it
     } else {
@@ -299,6 +339,7 @@ class RoleTableTest {
             case "own company" -> EnumSet.of(Who.MEMBER_OWN);
             case "own factory" -> EnumSet.of(Who.LEAD_OWN);
             case "members" -> EnumSet.of(Who.MEMBER_OWN, Who.MEMBER_OTHER);
+            case "leads" -> EnumSet.of(Who.LEAD_OWN, Who.LEAD_OTHER);
             default -> throw new IllegalArgumentException(each);
           });
     }
@@ -317,6 +358,7 @@ class RoleTableTest {
             .replace("/events/{slug}", "/events/soiree-de-lancement")
             .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
             .replace("{presenter}", "pixels-mediterranee")
+            .replace("/initiatives/{slug}", "/initiatives/banc-d-essai-partage")
             .replace("/problems/{slug}", "/problems/not-found")
             .replace("/suggest", "/suggest?q=oc")
             .replace("/stream", "/stream?sort=none") // refused, or it would never end
@@ -326,6 +368,9 @@ class RoleTableTest {
     if (path.startsWith("/v1/proposals/{id}")) {
       path = path.replace("{id}", newProposal());
     }
+    if (path.contains("/requests/{id}")) {
+      path = path.replace("{id}", newRequest());
+    }
     if (path.startsWith("/v1/erasures/{id}")) {
       path = path.replace("{id}", newErasure());
     }
@@ -334,6 +379,12 @@ class RoleTableTest {
       path = path.replace("{id}", partner).replace("{key}", newKey(partner, "partner", "id"));
     }
     path = path.replace("/vintages/{id}", "/vintages/2020-01-01");
+    path = path.replace("/meetings/{id}", "/meetings/" + MEETING);
+    if (path.startsWith("/v1/calendars/")) {
+      Response made = newCalendar();
+      path =
+          path.endsWith(".ics") ? made.path("url") : path.replace("{id}", made.<String>path("id"));
+    }
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());
     }
@@ -407,6 +458,12 @@ class RoleTableTest {
         : there.get(0);
   }
 
+  /** A calendar of the company {@link #LEADING}, which has at most twenty. */
+  private Response newCalendar() {
+    fixture.sql("delete from calendar_subscription");
+    return as(Who.MEMBER_OWN).contentType("application/json").body("{}").post("/v1/calendars");
+  }
+
   /** Not by API: the journal would have it, and do it again. */
   private String newErasure() {
     String id = UUID.randomUUID().toString();
@@ -414,6 +471,20 @@ class RoleTableTest {
         "insert into personal_erasure (id, at, actor, reason, terms, places)"
             + " values (?::uuid, now(), 'test', 'request', '[\"x\"]', '[]')",
         id);
+    return id;
+  }
+
+  /** An open request of the company that leads the Factory, which could not make one by API. */
+  private String newRequest() {
+    String id = UUID.randomUUID().toString();
+    fixture.sql("delete from participation_request");
+    fixture.sql(
+        """
+        insert into participation_request (id, factory, company, actor)
+        select ?::uuid, id, ?::uuid, 'test' from factory where slug = 'objets-connectes'
+        """,
+        id,
+        LEADING.toString());
     return id;
   }
 
