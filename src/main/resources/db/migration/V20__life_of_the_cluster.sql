@@ -23,20 +23,29 @@ begin
   return new;
 end $$;
 
--- The same when what moved is in a table of its own. tg_argv: the table that has the sequence, and the column that leads there.
+-- The same when what moved is in a table of its own. tg_argv: the table that has the sequence, the column that leads there,
+-- the one that tells rows of one owner apart, and those that count; a row that has none of these says nothing to those who come.
 create function keep_sequence_of() returns trigger language plpgsql as $$
 declare
+  image constant text := '(select r.%2$I as id, r.%3$I as place, jsonb_object_agg(e.key, e.value) as shown from %4$s r '
+    || 'cross join lateral jsonb_each(to_jsonb(r)) e where e.key = any(%5$L::text[]) and e.value <> ''null'' group by 1, 2)';
   owners constant text := case tg_op
-    when 'INSERT' then 'select %2$I as id from new_rows'
-    when 'DELETE' then 'select %2$I as id from old_rows'
-    else 'select %2$I as id from ((table new_rows except table old_rows) union all (table old_rows except table new_rows)) moved' end;
+    when 'INSERT' then 'select id from ' || format(image, null, tg_argv[1], tg_argv[2], 'new_rows', tg_argv[3:]) || ' r'
+    when 'DELETE' then 'select id from ' || format(image, null, tg_argv[1], tg_argv[2], 'old_rows', tg_argv[3:]) || ' r'
+    else (select format('select id from ((%1$s except %2$s) union all (%2$s except %1$s)) moved', now, before)
+          from (select 'select * from ' || format(image, null, tg_argv[1], tg_argv[2], 'new_rows', tg_argv[3:]) || ' n' as now,
+                  'select * from ' || format(image, null, tg_argv[1], tg_argv[2], 'old_rows', tg_argv[3:]) || ' o' as before) i) end;
 begin
-  execute format('update %1$I set sequence = sequence + 1 where id in (' || owners || ')', tg_argv[0], tg_argv[1]);
+  execute format('update %1$I set sequence = sequence + 1 where id in (%2$s)', tg_argv[0], owners);
   return null;
 end $$;
 
-create procedure keep_sequence_with(content regclass, owner text, owner_column text) language plpgsql as $$
+create procedure keep_sequence_with(content regclass, owner text, owner_column text, place text, variadic counts text[])
+language plpgsql as $$
 declare
+  arguments constant text := (
+    select string_agg(quote_literal(argument), ', ' order by position)
+    from unnest(array[owner, owner_column, place] || counts) with ordinality a (argument, position));
   operation record;
 begin
   for operation in select * from (values
@@ -44,8 +53,8 @@ begin
       ('update', 'referencing old table as old_rows new table as new_rows'),
       ('delete', 'referencing old table as old_rows')) o (name, tables)
   loop
-    execute format('create trigger sequence_%s after %s on %s %s for each statement execute function keep_sequence_of(%L, %L)',
-      operation.name, operation.name, content, operation.tables, owner, owner_column);
+    execute format('create trigger sequence_%s after %s on %s %s for each statement execute function keep_sequence_of(%s)',
+      operation.name, operation.name, content, operation.tables, arguments);
     execute format('alter table %s enable always trigger sequence_%s', content, operation.name);
     insert into required_trigger values (content, 'sequence_' || operation.name);
   end loop;
@@ -79,8 +88,9 @@ create table meeting (
 create index meeting_factory on meeting (factory);
 create index meeting_id_text on meeting ((id::text));
 comment on column meeting.link is 'Where to join from afar: for members only, as minutes and attendance are.';
+-- Not the link: the public must not learn by the number that it has moved.
 create trigger meeting_sequence before update on meeting for each row execute function
-  keep_sequence('starts_at', 'ends_at', 'rule', 'place', 'commune', 'latitude', 'longitude', 'link', 'status', 'visibility', 'publication');
+  keep_sequence('starts_at', 'ends_at', 'rule', 'place', 'commune', 'latitude', 'longitude', 'status', 'visibility', 'publication');
 alter table meeting enable always trigger meeting_sequence;
 insert into required_trigger values ('meeting', 'meeting_sequence');
 
@@ -107,7 +117,8 @@ create table meeting_occurrence (
   check ((latitude is null) = (longitude is null))
 );
 comment on column meeting_occurrence.recurrence_id is 'RECURRENCE-ID of RFC 5545: when it was to start by the rule, in UTC.';
-call keep_sequence_with('meeting_occurrence', 'meeting', 'meeting');
+call keep_sequence_with('meeting_occurrence', 'meeting', 'meeting', 'recurrence_id',
+  'status', 'starts_at', 'ends_at', 'place', 'commune', 'latitude', 'longitude');
 
 create table meeting_attendance (
   meeting       uuid not null references meeting on delete cascade,
@@ -123,8 +134,11 @@ select m.id::text as id, d.document,
   case when m.publication = 'published' and m.visibility = 'public' then
     (d.document - array['link', 'minutes', 'attendance'])
     || jsonb_build_object('occurrences', coalesce((
-      select jsonb_agg(o.occurrence - array['link', 'minutes', 'attendance'] order by o.position)
-      from jsonb_array_elements(d.document -> 'occurrences') with ordinality o (occurrence, position)), '[]')) end as public_document
+      select jsonb_agg(p.occurrence order by o.position)
+      from jsonb_array_elements(d.document -> 'occurrences') with ordinality o (occurrence, position)
+      cross join lateral (select o.occurrence - array['link', 'minutes', 'attendance'] as occurrence) p
+      -- or the public would see that one has minutes
+      where p.occurrence <> jsonb_build_object('recurrenceId', p.occurrence -> 'recurrenceId')), '[]')) end as public_document
 from meeting m
 cross join lateral (select jsonb_build_object(
   'factory', m.factory, 'title', localized(m.title_fr, m.title_en),
@@ -256,7 +270,7 @@ create table event_place (
   check ((latitude is null) = (longitude is null)),
   check (coalesce(place, commune) is not null)
 );
-call keep_sequence_with('event_place', 'event', 'event');
+call keep_sequence_with('event_place', 'event', 'event', 'position', 'place', 'commune', 'latitude', 'longitude');
 
 create table event_former_slug (
   slug  text primary key,
@@ -339,9 +353,12 @@ comment on table workshop_assessment is 'Confidential: of one participating comp
 
 create view workshop_document as
 select w.id::text as id, d.document,
-  case when w.publication = 'published' then
-    (d.document - array['presenters', 'participants', 'assessments'])
-    || jsonb_build_object('participantCount', jsonb_array_length(d.document -> 'participants')) end as public_document
+  -- Named one by one: whatever a workshop comes to hold besides is for those who were there.
+  case when w.publication = 'published' then jsonb_build_object(
+    'subject', d.document -> 'subject', 'start', d.document -> 'start', 'end', d.document -> 'end',
+    'place', d.document -> 'place', 'status', d.document -> 'status', 'publication', d.document -> 'publication',
+    'sequence', d.document -> 'sequence',
+    'participantCount', jsonb_array_length(d.document -> 'participants')) end as public_document
 from workshop w
 cross join lateral (select jsonb_build_object(
   'subject', localized(w.subject_fr, w.subject_en), 'start', utc_text(w.starts_at), 'end', utc_text(w.ends_at),

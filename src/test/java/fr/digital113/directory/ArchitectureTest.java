@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String ROOT = "fr.digital113.directory.";
   private static final String[] SHARED = {
     ROOT + "access..",
+    ROOT + "calendar..",
     ROOT + "changes..",
     ROOT + "database..",
     ROOT + "formats..",
@@ -24,13 +25,16 @@ class ArchitectureTest {
     ROOT + "web.."
   };
   private static final String[] FEATURES = {
+    ROOT + "calendars..",
     ROOT + "cluster..",
     ROOT + "companies..",
     ROOT + "erasure..",
+    ROOT + "events..",
     ROOT + "factories..",
     ROOT + "imports..",
     ROOT + "initiatives..",
     ROOT + "insiders..",
+    ROOT + "meetings..",
     ROOT + "ownership..",
     ROOT + "partners..",
     ROOT + "places..",
@@ -40,7 +44,8 @@ class ArchitectureTest {
     ROOT + "suggest..",
     ROOT + "sync..",
     ROOT + "territories..",
-    ROOT + "webhooks.."
+    ROOT + "webhooks..",
+    ROOT + "workshops.."
   };
 
   private static final JavaClasses CLASSES =
@@ -82,13 +87,16 @@ class ArchitectureTest {
         .resideInAnyPackage(
             ROOT + "cluster..",
             ROOT + "companies..",
+            ROOT + "events..",
             ROOT + "factories..",
             ROOT + "formats..",
+            ROOT + "meetings..",
             ROOT + "initiatives..",
             ROOT + "sectors..",
             ROOT + "suggest..",
             ROOT + "territories..",
-            ROOT + "web..")
+            ROOT + "web..",
+            ROOT + "workshops..")
         .and()
         .doNotHaveSimpleName(
             "ProblemMappers") // which only tells a database that is away from a defect

@@ -227,12 +227,20 @@ class ContractTest {
         .replace("/territories/{ref}", "/territories/toulouse")
         .replace("/sectors/{slug}", "/sectors/iot")
         .replace("/factories/{slug}", "/factories/objets-connectes")
+        .replace("/events/{slug}", "/events/soiree-de-lancement")
+        .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
         .replace("/initiatives/{slug}", "/initiatives/banc-d-essai-partage")
         .replace("/problems/{slug}", "/problems/not-found")
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")
         .replace("/webhooks/{id}", "/webhooks/" + webhook())
+        .replace("/v1/calendars/{token}.ics", template.contains("{token}") ? calendar() : "")
+        .replace("/meetings/{id}", "/meetings/0190a000-0000-7000-8000-0000000000a1")
         .replace("{id}", "0190a000-0000-7000-8000-0000000000aa");
+  }
+
+  private static String calendar() {
+    return sent("/v1/calendars", "{}").path("url");
   }
 
   private static String webhook() {

@@ -144,10 +144,14 @@ class DatabaseAwayTest {
     }
   }
 
+  /** As the database alone has what was. */
   private static void assertThePastIsAway() {
-    Response refused = given().get("/v1/factories/objets-connectes?asOf=2024-01-01");
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(refused.jsonPath().getString("type")).endsWith("/problems/database-unavailable");
+    for (String path :
+        List.of("/v1/cluster?asOf=2019-06-01", "/v1/factories/objets-connectes?asOf=2024-01-01")) {
+      Response away = given().get(path);
+      assertThat(away.statusCode()).isEqualTo(503);
+      assertThat(away.<String>path("type")).isEqualTo("/problems/database-unavailable");
+    }
   }
 
   private static void assertWritesAreRefused() {

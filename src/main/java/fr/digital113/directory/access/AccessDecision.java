@@ -66,7 +66,7 @@ class AccessDecision {
   private Ownership.Relation relation(Rule rule, Caller caller, @Nullable String ref) {
     List<Ownership.Relation> relations =
         rule.own().stream()
-            .filter(kind -> caller.is(kind.role()))
+            .filter(kind -> kind.isFor(caller))
             .map(kind -> relation(kind, caller, ref))
             .toList();
     return Stream.of(Ownership.Relation.OWN, Ownership.Relation.HIDDEN)

@@ -1,11 +1,14 @@
 package fr.digital113.directory.access;
 
+import static fr.digital113.directory.access.Ownership.Kind.CALENDAR;
 import static fr.digital113.directory.access.Ownership.Kind.COMPANY;
 import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
 import static fr.digital113.directory.access.Ownership.Kind.INITIATIVE;
 import static fr.digital113.directory.access.Ownership.Kind.JOINING;
+import static fr.digital113.directory.access.Ownership.Kind.MEETING;
 import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
 import static fr.digital113.directory.access.Ownership.Kind.WEBHOOK;
+import static fr.digital113.directory.access.Ownership.Kind.WORKSHOP;
 import static fr.digital113.directory.access.Role.ADMIN;
 import static fr.digital113.directory.access.Role.STATISTICIAN;
 import static fr.digital113.directory.access.Role.TEAM;
@@ -79,6 +82,46 @@ final class AccessRules {
           post("/v1/factories/{slug}/requests/{id}/decline").by(TEAM).orOwn(FACTORY),
           delete("/v1/factories/{slug}/companies/{ref}").by(TEAM).orOwn(FACTORY).orOwn(JOINING),
 
+          // Meetings: the team all, the two leads those of their Factory
+          get("/v1/meetings").anyone(),
+          get("/v1/factories/{slug}/meetings").anyone(),
+          post("/v1/factories/{slug}/meetings").by(TEAM).orOwn(FACTORY),
+          get("/v1/meetings/{id}").anyone().orOwn(MEETING),
+          put("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
+          patch("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
+          delete("/v1/meetings/{id}").by(TEAM).orOwn(MEETING),
+          get("/v1/meetings/{id}/history").by(TEAM),
+          // Events and workshops: the team all; assessments by those who take part, each its own
+          get("/v1/events").anyone(),
+          get("/v1/events/{slug}").anyone(),
+          post("/v1/events").by(TEAM),
+          put("/v1/events/{slug}").by(TEAM),
+          patch("/v1/events/{slug}").by(TEAM),
+          delete("/v1/events/{slug}").by(TEAM),
+          get("/v1/events/{slug}/history").by(TEAM),
+          get("/v1/workshops").anyone(),
+          get("/v1/workshops/{id}").anyone(),
+          post("/v1/workshops").by(TEAM),
+          put("/v1/workshops/{id}").by(TEAM),
+          patch("/v1/workshops/{id}").by(TEAM),
+          delete("/v1/workshops/{id}").by(TEAM),
+          get("/v1/workshops/{id}/history").by(TEAM),
+          put("/v1/workshops/{id}/assessments/{presenter}").orOwn(WORKSHOP),
+          delete("/v1/workshops/{id}/assessments/{presenter}").orOwn(WORKSHOP),
+
+          // Calendars: for everybody, and at addresses of their own for members and the team
+          get("/v1/calendar.ics").anyone(),
+          get("/v1/meetings.ics").anyone(),
+          get("/v1/factories/{slug}/meetings.ics").anyone(),
+          get("/v1/territories/{ref}/meetings.ics").anyone(),
+          get("/v1/events.ics").anyone(),
+          get("/v1/workshops.ics").anyone(),
+          get("/v1/calendars/{token}.ics").anyone(),
+          get("/v1/calendars").by(TEAM).orOwn(CALENDAR),
+          post("/v1/calendars").by(TEAM).orOwn(CALENDAR),
+          get("/v1/calendars/{id}").by(TEAM).orOwn(CALENDAR),
+          delete("/v1/calendars/{id}").by(TEAM).orOwn(CALENDAR),
+
           // What everything is sorted by
           get("/v1/sectors").anyone(),
           get("/v1/sectors/{slug}").anyone(),
@@ -105,6 +148,7 @@ final class AccessRules {
           get("/v1/statistics/companies").anyone().orBy(STATISTICIAN),
           get("/v1/statistics/growth").anyone().orBy(STATISTICIAN),
           get("/v1/statistics/objectives").anyone(),
+          get("/v1/statistics/factories").anyone(),
           get("/v1/statistics/vintages").anyone(),
           post("/v1/statistics/vintages").by(TEAM),
           get("/v1/statistics/vintages/{id}").anyone(),

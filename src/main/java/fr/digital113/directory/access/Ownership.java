@@ -1,12 +1,13 @@
 package fr.digital113.directory.access;
 
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whose the things of a kind are. A feature implements it for each kind that it has. */
 public interface Ownership {
 
-  /** A kind of thing that can be somebody's own, and for which role. */
+  /** A kind of thing that can be somebody's own, and for which roles. */
   enum Kind {
     /** The company that the caller belongs to. */
     COMPANY(Role.MEMBER),
@@ -23,23 +24,24 @@ public interface Ownership {
     /** A Factory that the caller's company may ask to take part in. */
     JOINING(Role.MEMBER),
     /** The address of a calendar of the caller's company. */
-    CALENDAR(Role.MEMBER),
+    CALENDAR(Role.MEMBER, Role.FACTORY_LEAD),
     /** A webhook of the caller's partner. */
     WEBHOOK(Role.PARTNER);
 
-    private final Role role;
+    private final Set<Role> roles;
 
-    Kind(Role role) {
-      this.role = role;
+    Kind(Role... roles) {
+      this.roles = Set.of(roles);
     }
 
-    Role role() {
-      return role;
+    /** Whether the caller has a role by which things of this kind can be its own. */
+    boolean isFor(Caller caller) {
+      return roles.stream().anyMatch(caller::is);
     }
 
     /** In whose name the caller has things of this kind; null for nobody's. */
     @Nullable UUID owner(Caller caller) {
-      return role == Role.PARTNER ? caller.partner() : caller.company();
+      return roles.contains(Role.PARTNER) ? caller.partner() : caller.company();
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Memberships start and end with the day in Europe/Paris, without a write. The database logs those
- * whose day has come, once a day, whichever process asks first.
+ * Memberships, and what the cluster tells of itself, start and end with the day in Europe/Paris,
+ * without a write. The database logs what has come to its day, once, whichever process asks first.
  */
 @Singleton
 class DueMemberships {
@@ -28,6 +28,10 @@ class DueMemberships {
 
   @Scheduled(every = "5m", delay = 5, delayUnit = TimeUnit.MINUTES)
   void apply() {
-    jdbi.useHandle(handle -> handle.execute("call apply_due_memberships()"));
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("call apply_due_memberships()");
+          handle.execute("call apply_due_cluster()");
+        });
   }
 }

@@ -21,11 +21,15 @@ class ClusterIndexing implements IndexedType {
   /** The reference under which the one cluster is found, whatever its slug. */
   static final String SELF = "self";
 
+  /** The day that an answer about the past is of. */
+  static final String AS_OF = "asOf";
+
   /** The order to read the facts in: PostgreSQL does not keep one in jsonb. */
   private static final List<String> ORDER =
       List.of(
           "slug",
           "name",
+          AS_OF,
           "nameOrigin",
           "description",
           "areaServed",
@@ -56,11 +60,16 @@ class ClusterIndexing implements IndexedType {
   public void index(FeedItem item, JsonNode document, Labels labels, IndexEntry entry) {
     entry.ref(SELF);
     for (Language language : Language.values()) {
-      ObjectNode view = ordered(Localized.document(document, language));
+      ObjectNode view = view(document, language);
       view.put("updatedAt", item.updatedAt().toString());
       view.put("revision", item.revision());
       entry.body(language, view);
     }
+  }
+
+  /** What readers of a language are shown of a document. */
+  static ObjectNode view(JsonNode document, Language language) {
+    return ordered(Localized.document(document, language));
   }
 
   private static ObjectNode ordered(JsonNode document) {

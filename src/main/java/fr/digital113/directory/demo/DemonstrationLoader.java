@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -57,10 +58,12 @@ class DemonstrationLoader {
       LOG.debug("There are companies already: no demonstration data is loaded");
       return;
     }
-    LOG.info("Loading the demonstration data: fictional companies and Factories");
+    LOG.info("Loading the demonstration data: fictional companies, and what they do together");
     load("members", "/demo/members.csv");
     load("members", "/demo/former-members.csv");
-    load("factories", "/demo/factories.csv");
+    for (String kind : List.of("factories", "meetings", "initiatives", "events", "workshops")) {
+      load(kind, "/demo/" + kind + ".csv");
+    }
     jdbi.useTransaction(this::requestVintages);
     jdbi.useHandle(handle -> handle.execute("update demonstration set finished_at = now()"));
   }

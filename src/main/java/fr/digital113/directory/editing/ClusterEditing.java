@@ -3,9 +3,12 @@ package fr.digital113.directory.editing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** The one cluster, as the team writes it; it is found by any reference. */
@@ -20,9 +23,10 @@ class ClusterEditing implements Editable {
     return "cluster";
   }
 
+  /** All facts, and beside the years the means that are shown today. */
   @Override
   public String view() {
-    return "cluster_document";
+    return "cluster_edit";
   }
 
   @Override
@@ -43,6 +47,29 @@ class ClusterEditing implements Editable {
       edit.set(field.name(), value.isMissingNode() || value.isNull() ? field.empty() : value);
     }
     return edit;
+  }
+
+  /** What a predecessor merged into is the cluster, or another predecessor. */
+  @Override
+  public void checkTogether(Edit edit, JsonBody body, Codes codes) {
+    if (!edit.changes("predecessors")) {
+      return;
+    }
+    JsonNode predecessors = edit.after().path("predecessors");
+    for (int i = 0; i < predecessors.size(); i++) {
+      JsonNode each = predecessors.path(i);
+      Set<String> others = new TreeSet<>(Set.of(edit.before().path("slug").asText()));
+      predecessors.forEach(other -> others.add(other.path("code").asText()));
+      others.remove(each.path("code").asText());
+      String into = each.path("merger").path("into").textValue();
+      if (into != null && !others.contains(into)) {
+        String valid = String.join(", ", others);
+        body.error(
+            "predecessors/" + i + "/merger/into",
+            "unknown_value",
+            new Text("Valides : " + valid + ".", "Valid: " + valid + "."));
+      }
+    }
   }
 
   @Override

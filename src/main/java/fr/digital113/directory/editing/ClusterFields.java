@@ -12,6 +12,7 @@ import static fr.digital113.directory.editing.Shapes.required;
 import static fr.digital113.directory.editing.Shapes.sector;
 import static fr.digital113.directory.editing.Shapes.url;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import fr.digital113.directory.editing.Field.Who;
 import fr.digital113.directory.editing.Shapes.Member;
@@ -22,7 +23,8 @@ import java.util.Set;
 
 /**
  * What the team writes of the cluster: the members of {@code GET /v1/cluster}, each as a whole that
- * is right or refused. Nothing that is served may be missing, so that only lists can be emptied.
+ * is right or refused, of now, of before and to come. Nothing that is served may be missing, so
+ * that only lists can be emptied.
  */
 final class ClusterFields {
   static final Field.Reading CODE = Readings.text(Values::slug);
@@ -31,6 +33,7 @@ final class ClusterFields {
   /** The column of what is no column of its own. */
   static final String DOCUMENT = "document";
 
+  private static final String HEAD_OFFICE = "head_office";
   private static final Field.Reading TEXT = Readings.everyLanguage(Texts.paragraphs(5_000));
   private static final Field.Reading DATED =
       object(
@@ -57,36 +60,18 @@ final class ClusterFields {
               required("code", CODE),
               required("date", partialDate()),
               required("description", TEXT)),
-          items(
-              "predecessors",
-              required("code", CODE),
-              required("name", line(200)),
-              required("place", place()),
-              required("foundingDate", partialDate()),
-              optional("origin", TEXT)),
-          array("governance", list(new Officers())),
-          items(
-              "offices",
-              required("kind", Readings.one(List.of("head_office", "secondary_establishment"))),
-              required("label", LABEL),
-              required("place", place())),
-          whole("means", required("permanentStaff", DATED), required("annualBudget", DATED)),
-          items("funders", required("name", line(200)), required("territory", place())),
+          array("predecessors", list(predecessor())),
+          array("governance", Officers.list()),
+          array("offices", Periods.list(office(), ClusterFields::sameOffice)),
+          part("means", new Means()).with(Means.MEMBERS),
+          array("funders", Periods.list(Funders.READING, Funders::same)),
           whole(
               "membersAtLaunch",
               required("date", day()),
               required("companies", ROUGH),
               required("jobs", ROUGH),
               required("regionalShare", TEXT)),
-          items(
-              "objectives",
-              required("code", CODE),
-              required("label", LABEL),
-              required("unit", LABEL),
-              required("baseline", figure()),
-              required("baselineOn", partialDate()),
-              required("target", figure()),
-              required("deadline", partialDate())),
+          array("objectives", Periods.list(objective(), each -> each.path("code").asText())),
           whole(
               "territories",
               required("aim", TEXT),
@@ -116,6 +101,62 @@ final class ClusterFields {
           Field.shown("dataSources").emptyAs(JsonNodeFactory.instance.arrayNode()));
 
   private ClusterFields() {}
+
+  /** What it ended in is told beside what it began with: schema.org's dates, and the merger. */
+  private static Field.Reading predecessor() {
+    Field.Reading merger =
+        object(
+            required("into", CODE),
+            optional("agreementDate", partialDate()),
+            optional("date", partialDate()));
+    return Periods.inOrder(
+        "foundingDate",
+        "dissolutionDate",
+        object(
+            required("code", CODE),
+            required("name", line(200)),
+            required("place", place()),
+            required("foundingDate", partialDate()),
+            optional("origin", TEXT),
+            optional("dissolutionDate", partialDate()),
+            optional(
+                "merger",
+                Shapes.atLeastOneOf(
+                    List.of("date", "agreementDate"),
+                    Periods.inOrder("agreementDate", "date", merger)))));
+  }
+
+  private static Field.Reading office() {
+    return object(
+        required("kind", Readings.one(List.of(HEAD_OFFICE, "secondary_establishment"))),
+        required("label", LABEL),
+        required("place", place()),
+        Periods.SINCE,
+        Periods.UNTIL);
+  }
+
+  /** There is one head office at a time. */
+  private static String sameOffice(JsonNode office) {
+    String kind = office.path("kind").asText();
+    return kind.equals(HEAD_OFFICE) ? kind : kind + office.path("place").path("code").asText();
+  }
+
+  /** It may be replaced by another one of its code. */
+  private static Field.Reading objective() {
+    return Periods.inOrder(
+        "baselineOn",
+        "deadline",
+        object(
+            required("code", CODE),
+            required("label", LABEL),
+            required("unit", LABEL),
+            required("baseline", figure()),
+            required("baselineOn", partialDate()),
+            required("target", figure()),
+            required("deadline", partialDate()),
+            Periods.SINCE,
+            Periods.UNTIL));
+  }
 
   private static Field part(String name, Field.Reading reading) {
     return Field.column(name, Who.TEAM, DOCUMENT, reading)

@@ -129,12 +129,16 @@ record Edit(
         continue;
       }
       if (field.who() == Field.Who.MAKER && isThere) {
-        values.error(
-            field.name(),
-            "never_changes",
-            new Text(
-                "Ce membre se donne à la création et ne change plus.",
-                "This member is given when the item is made, and never changes."));
+        JsonNode same =
+            given == null ? null : field.reading().read(values, field.name(), codes, before);
+        if (same == null || !isSame(same, before)) {
+          values.error(
+              field.name(),
+              "never_changes",
+              new Text(
+                  "Ce membre se donne à la création et ne change plus.",
+                  "This member is given when the item is made, and never changes."));
+        }
         continue;
       }
       if (field.who() == Field.Who.NOBODY) {

@@ -44,7 +44,7 @@ class ItemWrites {
    */
   record Outcome(String id, boolean applied, List<Proposal> waiting) {}
 
-  /** Makes a new item; only the team may. */
+  /** Makes a new item. */
   Response create(Editable type, InputStream body) {
     return create(type, body, database -> JsonBody.emptyObject());
   }

@@ -1,7 +1,6 @@
 package fr.digital113.directory.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.JsonBody;
@@ -26,16 +25,20 @@ final class Officers implements Field.Reading {
                   Shapes.required("code", ClusterFields.CODE),
                   Shapes.required("label", ClusterFields.LABEL))),
           Shapes.required("since", Shapes.partialDate()),
+          Periods.UNTIL,
           Shapes.optional(
               "earlierRole",
               Shapes.object(
                   Shapes.required("predecessor", ClusterFields.CODE),
                   Shapes.required("label", ClusterFields.LABEL))),
-          Shapes.optional(CONSENT, Officers::consent));
+          Shapes.optional(CONSENT, Shapes.day()));
 
-  private static @Nullable JsonNode consent(JsonBody body, String name, Codes codes) {
-    String day = Readings.consent(body, name, codes);
-    return day == null ? null : JsonNodeFactory.instance.textNode(day);
+  /** All of them, of now, of before and to come. */
+  static Field.Reading list() {
+    return Periods.list(
+        new Officers(),
+        officer ->
+            officer.path("name").asText() + '\n' + officer.path("role").path("code").asText());
   }
 
   @Override

@@ -31,7 +31,7 @@ final class PersonalContact implements Field.Reading {
     for (String member : new TreeSet<>(Readings.CONTACTS)) {
       JsonBody contact = contacts.object(member);
       if (contact != null) {
-        String consent = Readings.consent(contact, CONSENT, codes);
+        String consent = Readings.dayThatHasCome(contact, CONSENT, codes);
         if (!Boolean.FALSE.equals(contact.flag("personal"))) {
           read.putObject(member).put(CONSENT, consent);
         }

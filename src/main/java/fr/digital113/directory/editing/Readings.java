@@ -82,6 +82,11 @@ final class Readings {
     return localized(parser, true);
   }
 
+  /** A text in one language at least. */
+  static Field.Reading anyLanguage(Parser<String> parser) {
+    return localized(parser, false);
+  }
+
   private static Field.Reading localized(Parser<String> parser, boolean each) {
     return (body, name, codes) -> {
       JsonBody texts = body.object(name);
@@ -89,19 +94,20 @@ final class Readings {
         return null;
       }
       ObjectNode read = JSON.objectNode();
-      boolean given = false;
+      boolean wrong = false;
       for (Language language : Language.values()) {
         String tag = language.tag();
         if (each) {
           texts.required(tag);
         }
-        given |= texts.node(tag) != null;
         String text = Parser.parsed(texts, tag, texts.text(tag), parser);
         if (text != null) {
           read.put(tag, text);
+        } else {
+          wrong |= texts.node(tag) != null;
         }
       }
-      return given && read.isEmpty() ? null : read; // what is wrong is not missing as well
+      return wrong ? null : read;
     };
   }
 
@@ -149,8 +155,8 @@ final class Readings {
     };
   }
 
-  /** A day that consent was given on: neither to come nor of another age. */
-  static @Nullable String consent(JsonBody body, String name, Codes codes) {
+  /** A day that is neither to come nor of another age, such as that of a consent. */
+  static @Nullable String dayThatHasCome(JsonBody body, String name, Codes codes) {
     LocalDate day = pastDay(body, name);
     if (day != null && day.isAfter(codes.today())) {
       inTheFuture(body, name);

@@ -132,6 +132,7 @@ final class Refusals {
                       "Seule une entreprise membre peut piloter une Factory.",
                       "Only a member company can lead a Factory."))),
           Map.entry("factory_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
+          Map.entry("event_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
           Map.entry(
               "participation_request_open", new Refusal(null, "asked_already", ASKED_ALREADY)),
           Map.entry("initiative_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),

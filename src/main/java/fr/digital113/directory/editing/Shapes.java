@@ -16,7 +16,9 @@ import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +64,65 @@ final class Shapes {
     };
   }
 
+  /** An object in which one of some members has to be there. */
+  static Field.Reading atLeastOneOf(List<String> members, Field.Reading object) {
+    return (body, name, codes) -> {
+      JsonNode read = object.read(body, name, codes);
+      JsonNode given = body.node(name);
+      if (read != null && given != null && members.stream().noneMatch(given::hasNonNull)) {
+        body.error(
+            name + "/" + members.get(0),
+            "required",
+            new Text(
+                "L'un de ces membres est obligatoire : " + String.join(", ", members) + ".",
+                "One of these members is required: " + String.join(", ", members) + "."));
+      }
+      return read;
+    };
+  }
+
   /** The names of members, for {@link Field#with}. */
   static Set<String> names(Member... members) {
     return Arrays.stream(members).map(Member::name).collect(Collectors.toSet());
   }
 
-  /** An array; what its elements are named by, {@code code} or {@code slug}, is there once. */
+  /** An array; what its elements are named by (code, slug or year) is there once. */
   static Field.Reading list(Field.Reading element) {
-    return new Elements(element);
+    return list(element, Once::new);
+  }
+
+  /**
+   * An array.
+   *
+   * @param rules makes, for each array, what its elements have to keep to beside each other
+   */
+  static Field.Reading list(Field.Reading element, Supplier<Rule> rules) {
+    return new Elements(element, rules);
+  }
+
+  /** What the elements of one array have to keep to beside each other. */
+  @FunctionalInterface
+  interface Rule {
+    /** Looks at the next one, and notes what is wrong with it. */
+    void check(JsonBody items, String place, JsonNode value);
+  }
+
+  /** Each is named once. */
+  private static final class Once implements Rule {
+    private static final List<String> NAMES = List.of("code", "slug", ByYear.YEAR);
+
+    private final Set<String> named = new HashSet<>();
+
+    @Override
+    public void check(JsonBody items, String place, JsonNode value) {
+      String key = NAMES.stream().filter(value::has).findFirst().orElse(null);
+      if (key != null && !named.add(value.path(key).asText())) {
+        items.error(
+            place + "/" + key,
+            "repeated",
+            new Text("Cette valeur est déjà dans la liste.", "This value is in the list already."));
+      }
+    }
   }
 
   /**
@@ -77,7 +130,7 @@ final class Shapes {
    *
    * @param element reads each; what was there is for it the whole array of before
    */
-  private record Elements(Field.Reading element) implements Field.Reading {
+  private record Elements(Field.Reading element, Supplier<Rule> rules) implements Field.Reading {
     @Override
     public @Nullable JsonNode read(JsonBody body, String name, Codes codes) {
       return read(body, name, codes, MissingNode.getInstance());
@@ -90,23 +143,14 @@ final class Shapes {
         return null;
       }
       ArrayNode read = JSON.arrayNode();
-      Set<String> named = new HashSet<>();
+      Rule rule = rules.get();
       for (String place : items.names()) {
         JsonNode value =
             items.required(place) == null ? null : element.read(items, place, codes, before);
-        if (value == null) {
-          continue;
+        if (value != null) {
+          rule.check(items, place, value);
+          read.add(value);
         }
-        String key = value.has("code") ? "code" : "slug";
-        String code = Json.text(value, key);
-        if (code != null && !named.add(code)) {
-          items.error(
-              place + "/" + key,
-              "repeated",
-              new Text(
-                  "Cette valeur est déjà dans la liste.", "This value is in the list already."));
-        }
-        read.add(value);
       }
       return read;
     }
@@ -133,10 +177,11 @@ final class Shapes {
     };
   }
 
+  /** A day that has come. */
   static Field.Reading day() {
     return (body, name, codes) -> {
-      LocalDate day = Readings.pastDay(body, name);
-      return day == null ? null : JSON.textNode(day.toString());
+      String day = Readings.dayThatHasCome(body, name, codes);
+      return day == null ? null : JSON.textNode(day);
     };
   }
 

@@ -114,7 +114,7 @@ final class DocumentMembers {
                   .are(Kind.VALUE, "link organiser.url")
                   .are(Kind.CODE, "start end timeZone uid status publication sequence")
                   .are(Kind.CODE, "places.*.commune places.*.latitude places.*.longitude")
-                  .are(Kind.CODE, "places.*.location")
+                  .are(Kind.CODE, "places.*.location organiser")
                   .suggested()),
           Map.entry(
               "workshop",
@@ -122,7 +122,9 @@ final class DocumentMembers {
                   .are(Kind.TEXT, "subject place.name presenters.*.subject")
                   .are(Kind.TEXT, "assessments.*.conclusion")
                   .are(Kind.CODE, "date start end timeZone uid status publication sequence")
-                  .are(Kind.CODE, "place.commune place.latitude place.longitude place.location")
+                  .are(
+                      Kind.CODE,
+                      "place place.commune place.latitude place.longitude place.location")
                   .are(Kind.CODE, "participants participantCount targetMarkets")
                   .are(Kind.CODE, "presenters.*.company presenters.*.targetMarkets")
                   .are(Kind.CODE, "assessments.*.presenter assessments.*.assessor")
@@ -151,10 +153,11 @@ final class DocumentMembers {
       members
           .are(Kind.TEXT, where + "title")
           .are(Kind.TEXT, where + "agenda")
+          .are(Kind.TEXT, where + "place") // itself when it is null
           .are(Kind.TEXT, where + "place.name")
           .are(Kind.VALUE, where + "link")
           .are(Kind.VALUE, where + "minutes");
-      for (String code : "start end status attendance place.commune".split(" ", -1)) {
+      for (String code : "start end status attendance place place.commune".split(" ", -1)) {
         members.are(Kind.CODE, where + code);
       }
       for (String code : "place.latitude place.longitude place.location".split(" ", -1)) {
@@ -174,19 +177,23 @@ final class DocumentMembers {
         .are(Kind.CODE, "history.*.code history.*.date")
         .are(Kind.TEXT, "history.*.description")
         .are(Kind.CODE, "predecessors.*.code predecessors.*.place predecessors.*.foundingDate")
+        .are(Kind.CODE, "predecessors.*.dissolutionDate predecessors.*.merger")
         .are(Kind.TEXT, "predecessors.*.name predecessors.*.origin")
         .are(Kind.PERSON, "governance.*.name")
-        .are(Kind.CODE, "governance.*.role.code governance.*.since governance.*.consentedOn")
+        .are(Kind.CODE, "governance.*.role.code governance.*.since governance.*.until")
+        .are(Kind.CODE, "governance.*.consentedOn")
         .are(Kind.CODE, "governance.*.earlierRole.predecessor")
         .are(Kind.TEXT, "governance.*.role.label governance.*.earlierRole.label")
-        .are(Kind.CODE, "offices.*.kind offices.*.place")
+        .are(Kind.CODE, "offices.*.kind offices.*.place offices.*.since offices.*.until")
         .are(Kind.TEXT, "offices.*.label")
         .are(Kind.CODE, "means funders.*.territory")
+        .are(Kind.CODE, "funders.*.since funders.*.until funders.*.years")
         .are(Kind.TEXT, "funders.*.name")
         .are(Kind.CODE, "membersAtLaunch.date membersAtLaunch.companies membersAtLaunch.jobs")
         .are(Kind.TEXT, "membersAtLaunch.regionalShare")
         .are(Kind.CODE, "objectives.*.code objectives.*.baseline objectives.*.baselineOn")
         .are(Kind.CODE, "objectives.*.target objectives.*.deadline objectives.*.current")
+        .are(Kind.CODE, "objectives.*.since objectives.*.until")
         .are(Kind.TEXT, "objectives.*.label objectives.*.unit territories.aim")
         .are(Kind.CODE, "territories.places strengths.*.place")
         .are(Kind.CODE, "strengths.*.sectors.*.slug otherSectors.*.slug")

@@ -154,7 +154,7 @@ public record Shape(
       case GEOJSON -> GeoJson.feature(this, item);
       case JSONLD -> SchemaOrg.item(this, item);
       case JSON -> json(item);
-      case CSV, XLSX, NDJSON, JSONSTAT ->
+      case CSV, XLSX, NDJSON, JSONSTAT, ICS ->
           throw new IllegalStateException(format + " is not for items");
     };
   }
@@ -171,7 +171,7 @@ public record Shape(
       case GEOJSON -> new GeoJson.Writer(this, out, revision);
       case JSONLD -> new SchemaOrg.Writer(this, out, revision);
       case NDJSON -> new LinesWriter(this, out);
-      case JSON, JSONSTAT -> throw new IllegalStateException(format + " is no file of items");
+      case JSON, JSONSTAT, ICS -> throw new IllegalStateException(format + " is no file of items");
     };
   }
 }

@@ -5,12 +5,10 @@ import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Page;
 import fr.digital113.directory.web.RawJson;
-import fr.digital113.directory.web.Sha256;
+import fr.digital113.directory.web.Version;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -74,17 +72,32 @@ public record Listing(
       Page.Asked asked,
       Shape shape,
       Function<Item, RawJson> addition) {
+    return respond(exchange, snapshot, snapshot.version(), asked, shape, addition);
+  }
+
+  /**
+   * The same, where what is added is not the snapshot's.
+   *
+   * @param version of all that the answer is made of; a private one makes it private
+   */
+  public Response respond(
+      Exchange exchange,
+      Snapshot snapshot,
+      Version version,
+      Page.Asked asked,
+      Shape shape,
+      Function<Item, RawJson> addition) {
     // Before anything else: a caller that already has the answer is told of a bad cursor as well.
-    Cursor cursor = cursor(snapshot, asked.cursor());
+    Cursor cursor = walk(snapshot).at(asked.cursor());
     if (shape.isWhole()) {
       return exchange.whole(
-          snapshot.version(),
+          version,
           shape.representation(),
           shape.fileName(snapshot.revision()),
           () -> WholeList.of(this, snapshot, shape, addition));
     }
     return exchange.list(
-        snapshot.version(),
+        version,
         shape.representation(),
         () -> page(exchange, snapshot, asked, cursor, addition),
         shape::page);
@@ -108,13 +121,8 @@ public record Listing(
         snapshot.revision());
   }
 
-  private @Nullable Cursor cursor(Snapshot snapshot, @Nullable String text) {
-    return text == null ? null : Cursor.decode(text, fingerprint(snapshot), sorting.keyTypes());
-  }
-
   /** Reads the page at a cursor, or the first one. */
   private Result page(Snapshot snapshot, Language language, int limit, @Nullable Cursor cursor) {
-    long fingerprint = fingerprint(snapshot);
     boolean backwards = cursor != null && cursor.backwards();
     try {
       FacetSearch.Outcome run =
@@ -127,11 +135,17 @@ public record Listing(
       if (backwards) {
         Collections.reverse(hits);
       }
+      Walk walk = walk(snapshot);
+      Walk.Stop stop =
+          new Walk.Stop(
+              hits.stream().map(hit -> Arrays.asList(((FieldDoc) hit).fields)).toList(),
+              more,
+              cursor);
       return new Result(
           load(snapshot, language, hits),
           found.totalHits.value,
-          backwards || more ? edge(fingerprint, false, hits, cursor) : null,
-          cursor != null && (!backwards || more) ? edge(fingerprint, true, hits, cursor) : null,
+          walk.next(stop),
+          walk.prev(stop),
           run.facets());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -154,21 +168,6 @@ public record Listing(
     return facets.search(snapshot, collector);
   }
 
-  /**
-   * The cursor beyond the last hit, or before the first; at the given cursor itself when the page
-   * is empty.
-   */
-  private @Nullable String edge(
-      long fingerprint, boolean backwards, List<ScoreDoc> hits, @Nullable Cursor cursor) {
-    if (hits.isEmpty()) {
-      return cursor == null
-          ? null
-          : new Cursor(fingerprint, backwards, cursor.keys()).encode(sorting.keyTypes());
-    }
-    FieldDoc hit = (FieldDoc) hits.get(backwards ? 0 : hits.size() - 1);
-    return new Cursor(fingerprint, backwards, Arrays.asList(hit.fields)).encode(sorting.keyTypes());
-  }
-
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)
       throws IOException {
     String body = Fields.body(language);
@@ -189,10 +188,7 @@ public record Listing(
         document.get(Fields.ID), number, new RawJson(json.bytes, json.offset, json.length));
   }
 
-  private long fingerprint(Snapshot snapshot) {
-    byte[] all =
-        String.join("\n", snapshot.sequence(), binding, sorting.key())
-            .getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.wrap(Sha256.of(all)).getLong();
+  private Walk walk(Snapshot snapshot) {
+    return Walk.of(snapshot, binding, sorting.key(), sorting.keyTypes());
   }
 }

@@ -57,25 +57,33 @@ final class WholeList implements Body {
   static WholeList of(
       Listing listing, Snapshot snapshot, Shape shape, Function<Item, RawJson> addition, int size) {
     if (shape.format() == Format.XLSX) {
-      checkRows(listing, snapshot);
+      checkRows(shape, count(listing, snapshot));
     }
     return new WholeList(listing, snapshot.retain(), shape, addition, size);
   }
 
-  private static void checkRows(Listing listing, Snapshot snapshot) {
+  private static int count(Listing listing, Snapshot snapshot) {
     try {
-      int total = snapshot.searcher().count(listing.query());
-      int most = XlsxSheet.MOST_ROWS - 1;
-      if (total > most) {
-        throw new ProblemException(
-            ProblemType.INVALID_PARAMETER,
-            new Text(
-                    "Le résultat a %d éléments ; une feuille Excel en contient au plus %d. Filtrez, ou demandez un autre format.",
-                    "The result has %d items; an Excel sheet holds %d at most. Filter, or ask for another format.")
-                .with(total, most));
-      }
+      return snapshot.searcher().count(listing.query());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * Refuses what does not fit.
+   *
+   * @throws ProblemException when there are more items than the format can hold
+   */
+  static void checkRows(Shape shape, int total) {
+    int most = XlsxSheet.MOST_ROWS - 1;
+    if (shape.format() == Format.XLSX && total > most) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER,
+          new Text(
+                  "Le résultat a %d éléments ; une feuille Excel en contient au plus %d. Filtrez, ou demandez un autre format.",
+                  "The result has %d items; an Excel sheet holds %d at most. Filter, or ask for another format.")
+              .with(total, most));
     }
   }
 

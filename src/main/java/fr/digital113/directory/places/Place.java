@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.digital113.directory.index.IndexEntry;
 import fr.digital113.directory.index.Labels;
 import fr.digital113.directory.web.Json;
+import java.util.Collections;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,22 @@ public record Place(@Nullable String name, @Nullable Commune commune, @Nullable 
         .filter(each -> each != null && !each.isBlank())
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Whether a commune is one of these territories, or lies in one.
+   *
+   * @param commune its code; null for one that is not known
+   * @param territories codes of any level
+   */
+  public static boolean isWithin(@Nullable String commune, Set<String> territories, Labels labels) {
+    if (commune == null) {
+      return false;
+    }
+    JsonNode document = labels.find(TERRITORY, commune);
+    return territories.contains(commune)
+        || document != null
+            && !Collections.disjoint(territories, Json.texts(document.path("within")));
   }
 
   /**

@@ -74,7 +74,7 @@ class Catalogue {
   private View view(Snapshot snapshot, Language language) {
     String newest = vintages.idInForce(snapshot, null);
     return new View(
-        List.of(companies(language), growth(language), objectives(language)),
+        List.of(companies(language), growth(language), objectives(language), factories(language)),
         newest == null ? null : new Newest(newest, "/v1/statistics/vintages/" + newest),
         "/v1/statistics/vintages",
         Localized.document(figures.all(snapshot), language),
@@ -138,6 +138,23 @@ class Catalogue {
         List.of(),
         FORMATS,
         List.of(href));
+  }
+
+  private static Dataset factories(Language language) {
+    String href = "/v1/statistics/factories";
+    return new Dataset(
+        FactoriesDataset.NAME,
+        FactoriesDataset.LABEL.in(language),
+        href,
+        dimensions(FactoriesDataset.BREAKDOWNS, language),
+        1,
+        measures(
+            Arrays.stream(FactoryMeasure.values()).map(FactoryMeasure::measure).toList(), language),
+        List.of(),
+        FORMATS,
+        List.of(
+            href + "?by=factory",
+            href + "?by=sector&measure=groups,companies,initiatives,done&asOf=2025-12-31"));
   }
 
   private static List<Named> dimensions(List<Breakdown> all, Language language) {

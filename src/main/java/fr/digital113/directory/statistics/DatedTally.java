@@ -57,7 +57,7 @@ class DatedTally {
           .formatted(STATE.formatted("c.id"));
 
   /** Who takes part in Factories on a day, leads included. */
-  private static final String TAKING_PART =
+  static final String TAKING_PART =
       """
       select factory, company from factory_participation
       where (since is null or since <= :day) and (until is null or until > :day)

@@ -11,6 +11,7 @@ import fr.digital113.directory.statistics.cubes.Cube.Cell;
 import fr.digital113.directory.statistics.cubes.Cube.Dimension;
 import fr.digital113.directory.statistics.cubes.Cube.Measure;
 import fr.digital113.directory.statistics.cubes.CubeShape;
+import fr.digital113.directory.values.PartialDates;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.QueryParameters;

@@ -16,18 +16,21 @@ public class StatisticsResource {
   private final CompaniesDataset companies;
   private final GrowthDataset growth;
   private final ObjectivesDataset objectives;
+  private final FactoriesDataset factories;
 
   StatisticsResource(
       Exchange exchange,
       Catalogue catalogue,
       CompaniesDataset companies,
       GrowthDataset growth,
-      ObjectivesDataset objectives) {
+      ObjectivesDataset objectives,
+      FactoriesDataset factories) {
     this.exchange = exchange;
     this.catalogue = catalogue;
     this.companies = companies;
     this.growth = growth;
     this.objectives = objectives;
+    this.factories = factories;
   }
 
   @GET
@@ -52,5 +55,11 @@ public class StatisticsResource {
   @Path("objectives")
   public Response objectives() {
     return objectives.respond(exchange);
+  }
+
+  @GET
+  @Path("factories")
+  public Response factories() {
+    return factories.respond(exchange);
   }
 }

@@ -35,6 +35,7 @@ public class Exchange {
   static final String VARY =
       "Accept, Accept-Language, Accept-Encoding, Authorization, X-API-Key, Directory-Revision";
   private static final String NOT_KEPT = "private, no-store";
+  private static final String ASKED_EACH_TIME = "private, no-cache";
   private static final String LANG = "lang";
   private static final String LEAST_REVISION = "Directory-Revision";
   private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -45,6 +46,7 @@ public class Exchange {
   private final RoutingContext routing;
   private final Streams streams;
   private final Audience audience;
+  private final Map<String, String> resolved = new LinkedHashMap<>();
 
   @Inject
   Exchange(
@@ -129,14 +131,30 @@ public class Exchange {
         query.isEmpty()
             ? Stream.empty()
             : Arrays.stream(query.split("&")).filter(each -> !isNamed("cursor", each));
+    String named =
+        Stream.concat(
+                kept,
+                resolved.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()))
+            .collect(Collectors.joining("&"));
     String replaced =
-        Stream.concat(kept, Stream.ofNullable(cursor).map(each -> "cursor=" + each))
+        Stream.of(CanonicalQuery.of(named), cursor == null ? "" : "cursor=" + cursor)
+            .filter(each -> !each.isEmpty())
             .collect(Collectors.joining("&"));
     return replaced.isEmpty() ? path : path + "?" + replaced;
   }
 
   private static boolean isNamed(String name, String parameter) {
     return URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8).equals(name);
+  }
+
+  /**
+   * Gives a parameter that the request leaves out the value that its absence means today. Links
+   * name it, so that they lead to the same list tomorrow.
+   *
+   * @param value that needs no encoding
+   */
+  public void resolve(String name, String value) {
+    resolved.put(name, value);
   }
 
   /** The path and query of this request. */
@@ -199,7 +217,7 @@ public class Exchange {
     } else {
       response.entity(streams.stream(routing, slots, all));
     }
-    return named(response.type(format.contentType()), fileName);
+    return named(response.type(format.contentType()), "attachment", fileName);
   }
 
   private boolean isHead() {
@@ -233,7 +251,9 @@ public class Exchange {
         () -> {
           Content whole = content.get();
           ResponseBuilder response = licensed(ok(whole.bytes(), as.format()));
-          return whole.fileName() == null ? response : named(response, whole.fileName());
+          return whole.fileName() == null
+              ? response
+              : named(response, "attachment", whole.fileName());
         });
   }
 
@@ -244,9 +264,41 @@ public class Exchange {
         version);
   }
 
-  private static ResponseBuilder named(ResponseBuilder response, String fileName) {
+  private static ResponseBuilder named(ResponseBuilder response, String kind, String fileName) {
     return response.header(
-        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
+        HttpHeaders.CONTENT_DISPOSITION, kind + "; filename=\"" + fileName + "\"");
+  }
+
+  /**
+   * A document that programs ask for again and again. Its ETag names what it says, so that a
+   * revision that leaves it as it is costs nobody anything.
+   *
+   * @param version of what it was read from
+   */
+  public Response document(Version version, Format format, Content content) {
+    EntityTag tag = documentTag(content, format);
+    return keep(finish(document(tag, format, content), version), version);
+  }
+
+  /**
+   * The same of one that its reader alone may have, by its address: its program keeps it, and asks
+   * each time whether it still may.
+   */
+  public Response ownDocument(Format format, Content content) {
+    return stated(document(documentTag(content, format), format, content), ASKED_EACH_TIME);
+  }
+
+  private ResponseBuilder document(EntityTag tag, Format format, Content content) {
+    if (isKnown(tag)) {
+      return Response.notModified(tag);
+    }
+    ResponseBuilder response = licensed(ok(content.bytes(), format).tag(tag));
+    return content.fileName() == null ? response : named(response, "inline", content.fileName());
+  }
+
+  private EntityTag documentTag(Content content, Format format) {
+    String gzip = isCompressed(format) ? ".gzip" : "";
+    return new EntityTag(digest(content.bytes()) + "." + language().tag() + gzip);
   }
 
   private static void link(ResponseBuilder response, String relation, @Nullable String target) {
@@ -375,8 +427,12 @@ public class Exchange {
   }
 
   private Response finish(ResponseBuilder response, Version version) {
+    return stated(response, version.isPrivate() ? NOT_KEPT : caching());
+  }
+
+  private Response stated(ResponseBuilder response, String caching) {
     return response
-        .header(HttpHeaders.CACHE_CONTROL, version.isPrivate() ? NOT_KEPT : caching())
+        .header(HttpHeaders.CACHE_CONTROL, caching)
         .header(HttpHeaders.VARY, VARY)
         .header(HttpHeaders.CONTENT_LANGUAGE, language().tag())
         .build();

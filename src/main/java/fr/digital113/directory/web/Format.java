@@ -11,7 +11,9 @@ public enum Format {
   NDJSON("application/x-ndjson", ""),
   JSONLD("application/ld+json", ""),
   /** Figures in dimensions (JSON-stat 2.0); it has no media type of its own. */
-  JSONSTAT("application/json", "");
+  JSONSTAT("application/json", ""),
+  /** Calendars that programs subscribe to (RFC 5545). */
+  ICS("text/calendar", ";charset=utf-8");
 
   private final String mediaType;
   private final String mediaParameters;

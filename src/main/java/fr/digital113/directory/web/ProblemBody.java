@@ -28,7 +28,7 @@ record ProblemBody(
         problem.type().title().in(language),
         problem.type().status(),
         problem.detail().in(language),
-        instance,
+        instance == null ? null : SecretPaths.hidden(instance),
         problem.errors().stream()
             .map(
                 error ->

@@ -160,7 +160,7 @@ class ProblemMappers {
    * As it was sent: decoded it is no URI reference, and could start a line of its own in the log.
    */
   private static String rawPath(ContainerRequestContext request) {
-    return request.getUriInfo().getRequestUri().getRawPath();
+    return SecretPaths.hidden(request.getUriInfo().getRequestUri().getRawPath());
   }
 
   static @Nullable ProblemType typeOf(int status) {

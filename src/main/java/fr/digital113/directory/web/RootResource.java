@@ -41,6 +41,11 @@ public class RootResource {
     links.put("territories", "/v1/territories");
     links.put("sectors", "/v1/sectors");
     links.put("factories", "/v1/factories");
+    links.put("meetings", "/v1/meetings");
+    links.put("calendar", "/v1/calendar.ics");
+    links.put("calendars", "/v1/calendars");
+    links.put("events", "/v1/events");
+    links.put("workshops", "/v1/workshops");
     links.put("initiatives", "/v1/initiatives");
     links.put("cluster", "/v1/cluster");
     links.put("statistics", "/v1/statistics");

@@ -36,6 +36,7 @@ class RoleTableTest {
   private static final String UNKNOWN = "0190a000-0000-7000-8000-0000000000aa";
   private static final String PAGE = "https://page.example";
   private static final UUID LEADING = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final String MEETING = "0190a000-0000-7000-8000-0000000000a1";
   private static final UUID OTHER = UUID.fromString("0190a000-0000-7000-8000-000000000005");
 
   /** Who may use each endpoint; the things are those of the company {@link #LEADING}. */
@@ -70,6 +71,41 @@ class RoleTableTest {
       PATCH /v1/factories/{slug} | team, own factory
       DELETE /v1/factories/{slug} | team
       GET /v1/factories/{slug}/history | team
+      GET /v1/calendar.ics | everybody
+      GET /v1/meetings.ics | everybody
+      GET /v1/factories/{slug}/meetings.ics | everybody
+      GET /v1/territories/{ref}/meetings.ics | everybody
+      GET /v1/events.ics | everybody
+      GET /v1/workshops.ics | everybody
+      GET /v1/calendars/{token}.ics | everybody
+      GET /v1/calendars | team, members, leads
+      POST /v1/calendars | team, members, leads
+      GET /v1/calendars/{id} | team, own company, own factory
+      DELETE /v1/calendars/{id} | team, own company, own factory
+      GET /v1/meetings | everybody
+      GET /v1/factories/{slug}/meetings | everybody
+      POST /v1/factories/{slug}/meetings | team, own factory
+      GET /v1/meetings/{id} | everybody
+      PUT /v1/meetings/{id} | team, own factory
+      PATCH /v1/meetings/{id} | team, own factory
+      DELETE /v1/meetings/{id} | team, own factory
+      GET /v1/meetings/{id}/history | team
+      GET /v1/events | everybody
+      GET /v1/events/{slug} | everybody
+      POST /v1/events | team
+      PUT /v1/events/{slug} | team
+      PATCH /v1/events/{slug} | team
+      DELETE /v1/events/{slug} | team
+      GET /v1/events/{slug}/history | team
+      GET /v1/workshops | everybody, assessments for the team, assessments for members
+      GET /v1/workshops/{id} | everybody, assessments for the team, assessments for participants
+      POST /v1/workshops | team
+      PUT /v1/workshops/{id} | team
+      PATCH /v1/workshops/{id} | team
+      DELETE /v1/workshops/{id} | team
+      GET /v1/workshops/{id}/history | team
+      PUT /v1/workshops/{id}/assessments/{presenter} | own company
+      DELETE /v1/workshops/{id}/assessments/{presenter} | own company
       GET /v1/factories/{slug}/leads | everybody
       GET /v1/initiatives | everybody
       GET /v1/initiatives/{slug} | everybody
@@ -92,6 +128,7 @@ class RoleTableTest {
       GET /v1/statistics/companies | everybody, jobs for the team, jobs for statisticians
       GET /v1/statistics/growth | everybody, jobs for the team, jobs for statisticians
       GET /v1/statistics/objectives | everybody
+      GET /v1/statistics/factories | everybody
       GET /v1/statistics/vintages | everybody
       POST /v1/statistics/vintages | team
       GET /v1/statistics/vintages/{id} | everybody
@@ -205,6 +242,8 @@ class RoleTableTest {
       }
     } else if (who == Who.MEMBER_OTHER
             && (endpoint.endsWith("/proposals/{id}") || endpoint.endsWith("/requests/{id}"))
+        || (who == Who.MEMBER_OTHER || who == Who.LEAD_OTHER)
+            && endpoint.endsWith("/calendars/{id}")
         || who == Who.PARTNER_OTHER && endpoint.contains("/webhooks/{id}")) {
       assertThat(status).isEqualTo(404); // it must not know of it
     } else {
@@ -256,6 +295,25 @@ class RoleTableTest {
     }
   }
 
+  static Stream<Arguments> everyReadOfWorkshopsAndCaller() {
+    return everyEndpointAndCaller()
+        .filter(each -> ((String) each.get()[1]).contains("assessments for the team"));
+  }
+
+  /** In a list a member may ask for what is seen of its own, whichever those are. */
+  @ParameterizedTest(name = "{0} ({1}) by {2}")
+  @MethodSource("everyReadOfWorkshopsAndCaller")
+  void showsAssessmentsToThoseWhomTheTableNames(String endpoint, String allowed, Who who) {
+    boolean sees =
+        may("team").contains(who)
+            || who == Who.MEMBER_OWN
+            || who == Who.LEAD_OWN
+            || allowed.contains("assessments for members")
+                && (who == Who.MEMBER_OTHER || who == Who.LEAD_OTHER);
+
+    assertThat(request(endpoint + "?fields=assessments", who)).isEqualTo(sees ? 200 : 400);
+  }
+
   private static boolean isMember(Who who) {
     return who == Who.MEMBER_OWN || who == Who.MEMBER_OTHER;
   }
@@ -269,7 +327,10 @@ class RoleTableTest {
             case "more for the team",
                 "more for its own",
                 "jobs for the team",
-                "jobs for statisticians" ->
+                "jobs for statisticians",
+                "assessments for the team",
+                "assessments for members",
+                "assessments for participants" ->
                 EnumSet.noneOf(Who.class);
             case "team" -> EnumSet.of(Who.TEAM, Who.TEAM_KEY, Who.ADMIN, Who.ADMIN_KEY);
             case "admin" -> EnumSet.of(Who.ADMIN, Who.ADMIN_KEY);
@@ -278,6 +339,7 @@ class RoleTableTest {
             case "own company" -> EnumSet.of(Who.MEMBER_OWN);
             case "own factory" -> EnumSet.of(Who.LEAD_OWN);
             case "members" -> EnumSet.of(Who.MEMBER_OWN, Who.MEMBER_OTHER);
+            case "leads" -> EnumSet.of(Who.LEAD_OWN, Who.LEAD_OTHER);
             default -> throw new IllegalArgumentException(each);
           });
     }
@@ -293,6 +355,9 @@ class RoleTableTest {
             .replace("/territories/{ref}", "/territories/toulouse")
             .replace("/sectors/{slug}", "/sectors/iot")
             .replace("/factories/{slug}", "/factories/objets-connectes")
+            .replace("/events/{slug}", "/events/soiree-de-lancement")
+            .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
+            .replace("{presenter}", "pixels-mediterranee")
             .replace("/initiatives/{slug}", "/initiatives/banc-d-essai-partage")
             .replace("/problems/{slug}", "/problems/not-found")
             .replace("/suggest", "/suggest?q=oc")
@@ -314,6 +379,12 @@ class RoleTableTest {
       path = path.replace("{id}", partner).replace("{key}", newKey(partner, "partner", "id"));
     }
     path = path.replace("/vintages/{id}", "/vintages/2020-01-01");
+    path = path.replace("/meetings/{id}", "/meetings/" + MEETING);
+    if (path.startsWith("/v1/calendars/")) {
+      Response made = newCalendar();
+      path =
+          path.endsWith(".ics") ? made.path("url") : path.replace("{id}", made.<String>path("id"));
+    }
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());
     }
@@ -385,6 +456,12 @@ class RoleTableTest {
             .post("/v1/webhooks")
             .path("id")
         : there.get(0);
+  }
+
+  /** A calendar of the company {@link #LEADING}, which has at most twenty. */
+  private Response newCalendar() {
+    fixture.sql("delete from calendar_subscription");
+    return as(Who.MEMBER_OWN).contentType("application/json").body("{}").post("/v1/calendars");
   }
 
   /** Not by API: the journal would have it, and do it again. */

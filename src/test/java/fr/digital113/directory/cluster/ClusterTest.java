@@ -34,6 +34,7 @@ class ClusterTest {
                 "baselineOn", "2019-02-05",
                 "target", 800,
                 "deadline", "2022-02-05",
+                "since", "2019-02-05",
                 "current", 4));
   }
 

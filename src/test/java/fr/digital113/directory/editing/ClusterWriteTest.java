@@ -163,12 +163,124 @@ class ClusterWriteTest {
           {"objectives": [{"code": "members"}]}                 | /objectives/0/label              | required
           {"referenceFigures": [{"code": "a", "label": {"fr": "x", "en": "x"}, "value": 1, "date": "2019"}]} | /referenceFigures/0/source | required
           {"partners": []}                                      | /partners                        | unknown_member
+          {"launch": {"date": "2999-01-01"}}                    | /launch/date                     | in_the_future
+          {"means": {"years": null}}                            | /means/years                     | required
+          {"means": {"years": [{"year": 2020}]}}                | /means/years/0/permanentStaff    | required
+          {"means": {"years": [{"year": 2020, "permanentStaff": 9}]}} | /means/years               | required
+          {"means": {"years": [{"year": 1066, "permanentStaff": 9}]}} | /means/years/0/year        | out_of_range
+          {"means": {"years": [{"year": 2999, "permanentStaff": 9}]}} | /means/years/0/year        | out_of_range
+          {"means": {"years": [{"year": 2020, "permanentStaff": 9}, {"year": 2020, "permanentStaff": 8}]}} | /means/years/1/year | repeated
+          {"means": {"years": [{"year": 2020, "annualBudget": {"value": 1}}]}} | /means/years/0/annualBudget/currency | required
+          {"means": {"years": [{"year": 2020, "permanentStaff": 9, "annualBudget": {"value": 1, "currency": "EUR"}}], "permanentStaff": {"value": 8}}} | /means/permanentStaff | contradiction
+          {"means": {"permanentStaff": {"value": 12, "asOf": "2999"}}} | /means/permanentStaff/asOf | out_of_range
+          {"offices": [{"kind": "head_office", "label": {"fr": "x", "en": "x"}, "place": {"code": "76"}, "since": "2021-13"}]} | /offices/0/since | invalid_date
+          {"offices": [{"kind": "head_office", "label": {"fr": "x", "en": "x"}, "place": {"code": "76"}, "since": "2021-02", "until": "2021"}]} | /offices/0/until | until_before_since
+          {"offices": [{"kind": "head_office", "label": {"fr": "x", "en": "x"}, "place": {"code": "76"}}, {"kind": "head_office", "label": {"fr": "x", "en": "x"}, "place": {"code": "31555"}, "since": "2022"}]} | /offices/1/since | overlapping_period
+          {"funders": [{"name": "A", "territory": {"code": "76"}, "until": "2021"}, {"name": "A", "territory": {"code": "76"}, "since": "2020-12-31"}]} | /funders/1/since | overlapping_period
+          {"funders": [{"name": "A", "territory": {"code": "76"}, "years": [{"year": 2020}]}]} | /funders/0/years/0/amount | required
+          {"funders": [{"name": "A", "territory": {"code": "76"}, "until": "2021", "years": [{"year": 2021, "amount": {"value": 1, "currency": "EUR"}}]}]} | /funders/0/years/0/year | out_of_period
+          {"objectives": [{"code": "a", "label": {"fr": "x", "en": "x"}, "unit": {"fr": "x", "en": "x"}, "baseline": 1, "baselineOn": "2022", "target": 2, "deadline": "2021"}]} | /objectives/0/deadline | out_of_order
+          {"predecessors": [{"code": "a", "name": "A", "place": {"code": "76"}, "foundingDate": "2011", "dissolutionDate": "2010-12"}]} | /predecessors/0/dissolutionDate | out_of_order
+          {"predecessors": [{"code": "a", "name": "A", "place": {"code": "76"}, "foundingDate": "2011", "merger": {"into": "a", "date": "2019"}}]} | /predecessors/0/merger/into | unknown_value
+          {"predecessors": [{"code": "a", "name": "A", "place": {"code": "76"}, "foundingDate": "2011", "merger": {"into": "digital113"}}]} | /predecessors/0/merger/date | required
+          {"predecessors": [{"code": "a", "name": "A", "place": {"code": "76"}, "foundingDate": "2011", "merger": {"into": "digital113", "agreementDate": "2019", "date": "2018"}}]} | /predecessors/0/merger/date | out_of_order
           """)
   void nothingMalformedIsTaken(String body, String pointer, String code) {
     String etag = team.readAt(CLUSTER).header("ETag");
 
     assertThat(mistakes(team.patchAt(CLUSTER, etag, body))).contains(pointer + " " + code);
     assertThat(team.readAt(CLUSTER).header("ETag")).isEqualTo(etag);
+  }
+
+  /** One thing is written, the years; what is shown of now follows from them. */
+  @Test
+  void theMeansOfNowFollowFromTheYears() {
+    team.patchAt(
+            CLUSTER,
+            """
+            {"means": {"years": [{"year": 2022, "annualBudget": {"value": 1500000, "currency": "EUR"}},
+              {"year": 2019, "permanentStaff": 11, "annualBudget": {"value": 1200000, "currency": "EUR"}},
+              {"year": %d, "permanentStaff": 20}]}}
+            """
+                .formatted(today.getYear() + 1))
+        .then()
+        .statusCode(200)
+        .body("means.years.year", contains(2019, 2022, today.getYear() + 1))
+        .body("means.permanentStaff.value", equalTo(11))
+        .body("means.permanentStaff.asOf", equalTo("2019"))
+        .body("means.annualBudget.value", equalTo(1500000))
+        .body("means.annualBudget.asOf", equalTo("2022"));
+    given()
+        .get(CLUSTER)
+        .then()
+        .body("means.years.year", contains(2019, 2022))
+        .body("means.permanentStaff.value", equalTo(11))
+        .body("means.annualBudget.value", equalTo(1500000));
+  }
+
+  /** As before there were years. */
+  @Test
+  void aFigureOfTheMeansIsWrittenIntoItsYear() {
+    team.patchAt(
+            CLUSTER, "{\"means\": {\"permanentStaff\": {\"value\": 12, \"asOf\": \"2026-03\"}}}")
+        .then()
+        .statusCode(200)
+        .body("means.permanentStaff.asOf", equalTo("2026"))
+        .body("means.years.year", contains(2019, 2026))
+        .body("means.years.permanentStaff", contains(11, 12));
+    team.patchAt(CLUSTER, "{\"means\": {\"annualBudget\": {\"value\": 1300000}}}")
+        .then()
+        .statusCode(200)
+        .body("means.years[0].annualBudget.value", equalTo(1300000))
+        .body("means.years[0].annualBudget.currency", equalTo("EUR"));
+    List<String> kept =
+        jdbi.withHandle(
+            database ->
+                database
+                    .select("select jsonb_object_keys(document -> 'means') from cluster")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(kept).containsExactly("years");
+  }
+
+  @Test
+  void theTermsOfOneOfficerFollowEachOther() {
+    String term =
+        """
+        {"name": "Pierre Deniset", "role": {"code": "%s", "label": {"fr": "x", "en": "x"}}, "since": "%s"%s}
+        """;
+    String first = term.formatted("president", "2019-02-05", ", \"until\": \"2023-07-01\"");
+
+    assertThat(
+            mistakes(
+                team.patchAt(
+                    CLUSTER,
+                    "{\"governance\": [%s, %s]}"
+                        .formatted(first, term.formatted("president", "2023-06", "")))))
+        .containsExactly("/governance/1/since overlapping_period");
+    assertThat(
+            mistakes(
+                team.patchAt(
+                    CLUSTER,
+                    "{\"governance\": [%s]}"
+                        .formatted(
+                            term.formatted(
+                                "president", "2023-07-01", ", \"until\": \"2023-07\"")))))
+        .containsExactly("/governance/0/until until_before_since");
+    team.patchAt(
+            CLUSTER,
+            "{\"governance\": [%s, %s, %s]}"
+                .formatted(
+                    first,
+                    term.formatted("president", "2023-07", ""),
+                    term.formatted("treasurer", "2020", "")))
+        .then()
+        .statusCode(200);
+    given()
+        .get(CLUSTER)
+        .then()
+        .body("governance.role.code", contains("president", "treasurer"))
+        .body("governance.since", contains("2023-07", "2020"));
   }
 
   @Test

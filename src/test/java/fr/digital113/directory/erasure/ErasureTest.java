@@ -144,7 +144,9 @@ class ErasureTest {
         """
         update cluster set document = jsonb_set(document, '{governance}', document -> 'governance' ||
           '[{"name": "Zéphyrine Quidamour", "since": "2024-01-01",
-             "role": {"code": "treasurer", "label": {"fr": "Trésorière", "en": "Treasurer"}}}]')
+             "role": {"code": "treasurer", "label": {"fr": "Trésorière", "en": "Treasurer"}}},
+            {"name": "Zephyrine QUIDAMOUR", "since": "2020", "until": "2022-07-01",
+             "role": {"code": "secretary", "label": {"fr": "Secrétaire", "en": "Secretary"}}}]')
         """);
     String partner =
         team.post(
@@ -210,6 +212,8 @@ class ErasureTest {
             "/v1/factories?limit=200",
             "/v1/factories/jeux-serieux",
             "/v1/cluster",
+            "/v1/cluster?view=edit",
+            "/v1/cluster?asOf=2022-06-30",
             "/v1/proposals",
             "/v1/partners",
             "/v1/webhooks",
@@ -301,6 +305,8 @@ class ErasureTest {
     assertThat(actors).anyMatch(actor -> actor.matches("erased:[0-9a-f]{16}"));
     List<String> governance = given().get("/v1/cluster").path("governance.name");
     assertThat(governance).containsExactly("Daniel Benchimol", "Pierre Deniset");
+    List<String> former = given().get("/v1/cluster?asOf=2022-06-30").path("governance.name");
+    assertThat(former).containsExactly("Daniel Benchimol", "Pierre Deniset");
   }
 
   private void backUp() {

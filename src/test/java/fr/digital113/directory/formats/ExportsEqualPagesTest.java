@@ -78,6 +78,8 @@ class ExportsEqualPagesTest {
     "/v1/territories?parent=haute-garonne, code",
     "/v1/sectors?lang=en, slug",
     "/v1/factories?sort=-name, id",
+    "/v1/events?sort=-start, id",
+    "/v1/workshops?lang=en, id",
     "/v1/initiatives?sort=-endedOn, id",
     "/v1/factories/objets-connectes/initiatives?lang=en, id",
     "/v1/factories/objets-connectes/companies, id",

@@ -36,6 +36,11 @@ class ClusterFactsTest {
     assertThat(each("predecessors", "code")).isEqualTo("digitalplace, frenchsouth-digital");
     assertThat(each("predecessors", "name")).isEqualTo("DigitalPlace, FrenchSouth.digital");
     assertThat(each("predecessors", "foundingDate")).isEqualTo("2011, 2015");
+    for (int i = 0; i < 2; i++) {
+      assertThat(fact("predecessors," + i + ",merger"))
+          .isEqualTo(
+              "{\"date\": \"2019-02-05\", \"into\": \"digital113\", \"agreementDate\": \"2015\"}");
+    }
     assertThat(fact("predecessors,1,origin,en"))
         .isEqualTo("Formed from three regional associations.");
     assertThat(each("history", "code"))
@@ -54,15 +59,25 @@ class ClusterFactsTest {
     assertThat(fact("governance,1,earlierRole,label,en"))
         .isEqualTo("President of FrenchSouth.digital");
     assertThat(each("offices", "kind")).isEqualTo("head_office, secondary_establishment");
+    assertThat(each("offices", "since")).isEqualTo("2019-02-05, 2019-02-05");
     assertThat(fact("offices,0,place,name")).isEqualTo("Toulouse");
     assertThat(fact("offices,1,place,name")).isEqualTo("Montpellier");
   }
 
   @Test
   void tellsItsMeansAndFunders() {
-    assertThat(fact("means,permanentStaff,value")).isEqualTo("11");
-    assertThat(fact("means,annualBudget"))
+    assertThat(fact("means"))
+        .isEqualTo(
+            "{\"years\": [{\"year\": 2019, \"annualBudget\": {\"value\": 1200000, \"currency\": \"EUR\"}, \"permanentStaff\": 11}]}");
+    assertThat(
+            database.string(
+                "select public_document #>> '{means,permanentStaff}' from cluster_document"))
+        .isEqualTo("{\"asOf\": \"2019\", \"value\": 11}");
+    assertThat(
+            database.string(
+                "select public_document #>> '{means,annualBudget}' from cluster_document"))
         .isEqualTo("{\"asOf\": \"2019\", \"value\": 1200000, \"currency\": \"EUR\"}");
+    assertThat(each("funders", "since")).isEqualTo("2019-02-05, ".repeat(6) + "2019-02-05");
     assertThat(
             database.string(
                 """
@@ -81,6 +96,7 @@ class ClusterFactsTest {
     assertThat(each("objectives", "code")).isEqualTo("members");
     assertThat(each("objectives", "baseline")).isEqualTo("400");
     assertThat(each("objectives", "baselineOn")).isEqualTo("2019-02-05");
+    assertThat(each("objectives", "since")).isEqualTo("2019-02-05");
     assertThat(each("objectives", "target")).isEqualTo("800");
     assertThat(each("objectives", "deadline")).isEqualTo("2022-02-05");
     assertThat(fact("referenceFigures")).isEqualTo("[]");

@@ -352,14 +352,14 @@ class NextVintageTest {
   @Test
   void theClustersFactsStayAsTheTeamWroteThem() throws IOException {
     database.execute(
-        "update cluster set name = 'D113', document = jsonb_set(document, '{means,permanentStaff,value}', '12')");
+        "update cluster set name = 'D113', document = jsonb_set(document, '{means,years,0,permanentStaff}', '12')");
 
     geography("2027-01-01").loader(database.jdbi()).load();
     builtIn().load();
 
     assertThat(
             database.string(
-                "select name || ' ' || (document #>> '{means,permanentStaff,value}') from cluster"))
+                "select name || ' ' || (document #>> '{means,years,0,permanentStaff}') from cluster"))
         .isEqualTo("D113 12");
   }
 

@@ -54,16 +54,17 @@ class TurnsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "companies?asOf=2020-01-0%d, 4",
-    "growth?by=%s, 4",
-    "'companies?by=epci,sector,sizeClass&asOf=2020-01-0%d', 1"
+    "statistics/companies?asOf=2020-01-0%d, 4",
+    "cluster?asOf=2020-01-0%d, 4",
+    "statistics/growth?by=%s, 4",
+    "'statistics/companies?by=epci,sector,sizeClass&asOf=2020-01-0%d', 1"
   })
   void refusesMoreThanSoManyAtOnce(String query, int most) throws Exception {
     try (Handle blocking = jdbi.open()) {
       blocking.begin();
       blocking.execute("lock table company_state in access exclusive mode");
       for (int i = 1; i <= most + TOO_MANY; i++) {
-        String asked = "/v1/statistics/" + query.formatted(query.contains("%s") ? by(i) : i);
+        String asked = "/v1/" + query.formatted(query.contains("%s") ? by(i) : i);
         answers.submit(() -> given().get(asked));
       }
       for (int i = 0; i < TOO_MANY; i++) {

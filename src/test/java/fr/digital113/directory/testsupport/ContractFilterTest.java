@@ -37,8 +37,8 @@ class ContractFilterTest {
 
   @Test
   void refusesAParameterThatIsTakenAndNotDeclared() {
-    assertThatThrownBy(() -> answered(200, "application/json", "{}").get("/v1/cluster?asOf=2020"))
-        .hasMessageContaining("query parameter asOf is not declared");
+    assertThatThrownBy(() -> answered(200, "application/json", "{}").get("/v1/cluster?onDay=2020"))
+        .hasMessageContaining("query parameter onDay is not declared");
   }
 
   @Test

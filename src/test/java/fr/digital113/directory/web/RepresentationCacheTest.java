@@ -51,6 +51,8 @@ class RepresentationCacheTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final String MEETING = "0190a000-0000-7000-8000-0000000000a1";
+
   /** Of the moment, or of who asks. */
   private static final Set<String> NOT_OF_THE_ANSWER = Set.of("date", "ratelimit");
 
@@ -97,6 +99,41 @@ class RepresentationCacheTest {
           Map.entry(
               "/v1/factories/{slug}/companies",
               List.of("/v1/factories/objets-connectes/companies?limit=1")),
+          Map.entry(
+              "/v1/meetings",
+              List.of(
+                  "/v1/meetings?from=2026-10-01&limit=2",
+                  "/v1/meetings?from=2026-10-01&to=2027-03-31T00:00:00Z&territory=31&sector=iot")),
+          Map.entry(
+              "/v1/factories/{slug}/meetings",
+              List.of(
+                  "/v1/factories/objets-connectes/meetings?from=2026-10-01&fields=start,title")),
+          Map.entry("/v1/meetings/{id}", List.of("/v1/meetings/" + MEETING)),
+          Map.entry(
+              "/v1/calendar.ics", List.of("/v1/calendar.ics", "/v1/calendar.ics?territory=31")),
+          Map.entry("/v1/meetings.ics", List.of("/v1/meetings.ics?sector=iot&lang=en")),
+          Map.entry(
+              "/v1/factories/{slug}/meetings.ics",
+              List.of("/v1/factories/objets-connectes/meetings.ics")),
+          Map.entry(
+              "/v1/territories/{ref}/meetings.ics",
+              List.of("/v1/territories/albi/meetings.ics?factory=objets-connectes")),
+          Map.entry("/v1/events.ics", List.of("/v1/events.ics")),
+          Map.entry("/v1/workshops.ics", List.of("/v1/workshops.ics?territory=occitanie")),
+          Map.entry(
+              "/v1/events",
+              List.of(
+                  "/v1/events?from=2019-01-01&to=2020-01-01&sort=-start",
+                  "/v1/events?q=lancement&territory=toulouse")),
+          Map.entry(
+              "/v1/events/{slug}",
+              List.of(
+                  "/v1/events/soiree-de-lancement",
+                  "/v1/events/soiree-de-lancement?format=jsonld")),
+          Map.entry("/v1/workshops", List.of("/v1/workshops?status=held&limit=1")),
+          Map.entry(
+              "/v1/workshops/{id}",
+              List.of("/v1/workshops/0190a000-0000-7000-8000-0000000000b5?lang=en")),
           Map.entry("/v1/cluster", List.of("/v1/cluster")),
           Map.entry("/v1/statistics", List.of("/v1/statistics?lang=en")),
           Map.entry(
@@ -106,6 +143,9 @@ class RepresentationCacheTest {
                   "/v1/statistics/companies?by=sizeClass&asOf=2019-01-01&format=json",
                   "/v1/statistics/companies?by=origin&format=xlsx",
                   "/v1/statistics/companies?by=sector&territory=31&format=csv&layout=pivot")),
+          Map.entry(
+              "/v1/statistics/factories",
+              List.of("/v1/statistics/factories?by=sector&asOf=2024-12-31&format=json")),
           Map.entry("/v1/statistics/vintages", List.of("/v1/statistics/vintages?limit=1")),
           Map.entry("/v1/statistics/vintages/{id}", List.of("/v1/statistics/vintages/2020-01-01")));
 
@@ -315,6 +355,7 @@ class RepresentationCacheTest {
         "/v1/changes",
         "/v1/companies?format=csv",
         "/v1/companies?format=geojson",
+        "/v1/meetings", // of today
         "/v1/companies?unknown=1",
         "/v1/companies/nobody",
         "/v1/imports"

@@ -98,7 +98,8 @@ public record CubeShape(
       case JSON -> json(CubeRows.of(cube, language));
       case CSV -> csv(cube);
       case XLSX -> CubeWorkbook.of(List.of(cube), language);
-      case GEOJSON, NDJSON, JSONLD -> throw new IllegalStateException(format + " is for items");
+      case GEOJSON, NDJSON, JSONLD, ICS ->
+          throw new IllegalStateException(format + " is for items");
     };
   }
 

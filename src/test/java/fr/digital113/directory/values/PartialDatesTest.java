@@ -1,4 +1,4 @@
-package fr.digital113.directory.statistics;
+package fr.digital113.directory.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

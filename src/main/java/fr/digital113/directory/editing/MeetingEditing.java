@@ -1,0 +1,98 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.web.JsonBody;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Meetings of Factories as they are written one by one, by the team and the Factory's leads. */
+@Singleton
+class MeetingEditing implements Editable {
+  private static final String TYPE = "meeting";
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String view() {
+    return "meeting_document";
+  }
+
+  @Override
+  public String path() {
+    return "/v1/meetings";
+  }
+
+  @Override
+  public List<Field> fields() {
+    return MeetingFields.ALL;
+  }
+
+  @Override
+  public ObjectNode edit(Stored item) {
+    return MeetingFields.edit(item);
+  }
+
+  @Override
+  public Row row() {
+    return new Row(TYPE, "id");
+  }
+
+  @Override
+  public Optional<String> find(Handle database, String ref, String lock) {
+    return database
+        .createQuery("select id::text from meeting where id::text = :ref " + lock)
+        .bind("ref", ref.toLowerCase(Locale.ROOT))
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  @Override
+  public void checkTogether(Edit edit, JsonBody body, Codes codes) {
+    MeetingRules.check(edit.after(), body);
+  }
+
+  @Override
+  public void complete(Edit edit, Row row) {
+    String factory = edit.after().path(MeetingFields.FACTORY).asText();
+    row.then((database, id) -> MeetingRules.checkAll(database, factory));
+  }
+
+  @Override
+  public String create(Handle database, ObjectNode after, Row row) {
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    row.insert(database, id, "id");
+    return id;
+  }
+
+  @Override
+  public void delete(Handle database, String id) {
+    database.execute("delete from meeting where id = ?::uuid", id);
+  }
+
+  @Override
+  public boolean isOwn(Handle database, Caller caller, Stored item) {
+    return leads(database, caller, item.document().path(MeetingFields.FACTORY).asText());
+  }
+
+  /** Whether the caller's company leads a Factory at this moment. */
+  static boolean leads(Handle database, Caller caller, String factory) {
+    return database
+        .createQuery(
+            """
+            select exists (select from factory_lead
+              where factory = :factory::uuid and company = :company and until is null)
+            """)
+        .bind("factory", factory)
+        .bind("company", caller.company())
+        .mapTo(Boolean.class)
+        .one();
+  }
+}

@@ -1,0 +1,172 @@
+package fr.digital113.directory.editing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.calendar.Recurrence;
+import fr.digital113.directory.calendar.Series;
+import fr.digital113.directory.meetings.MeetingSeries;
+import fr.digital113.directory.values.Moments;
+import fr.digital113.directory.web.JsonBody;
+import fr.digital113.directory.web.ProblemException;
+import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.jdbi.v3.core.Handle;
+
+/** What must hold of the members of a meeting together, and of all meetings of a Factory. */
+final class MeetingRules {
+  private static final Duration LONGEST = Duration.ofDays(31);
+  private static final int MOST_NOT_OVER = 200;
+  private static final int MOST_BYTES = 4_000_000;
+  private static final int YEARS_AHEAD = 120; // more than between two occurrences of any rule
+
+  private MeetingRules() {}
+
+  /** Notes what is wrong in a body. */
+  static void check(ObjectNode meeting, JsonBody body) {
+    JsonNode occurrences = meeting.path(MeetingFields.OCCURRENCES);
+    checkTimes(body, "", meeting);
+    for (int i = 0; i < occurrences.size(); i++) {
+      checkTimes(body, MeetingFields.OCCURRENCES + "/" + i + "/", occurrences.path(i));
+    }
+    if (!body.isSound()) {
+      return;
+    }
+    if (!meeting.path(MeetingFields.RULE).isTextual()) {
+      if (!occurrences.isEmpty()) {
+        body.error(
+            MeetingFields.OCCURRENCES,
+            "not_a_series",
+            new Text(
+                "Une réunion sans « rule » n'a pas d'occurrences particulières.",
+                "A meeting without \"rule\" has no particular occurrences."));
+      }
+      return;
+    }
+    if (!meeting.path(MeetingFields.ATTENDANCE).isEmpty()) {
+      body.error(
+          MeetingFields.ATTENDANCE,
+          "of_an_occurrence",
+          new Text(
+              "Dans une série, « attendance » est celle d'une occurrence (occurrences).",
+              "In a series \"attendance\" is that of an occurrence (occurrences)."));
+    }
+    checkSeries(meeting, occurrences, body);
+  }
+
+  private static void checkTimes(JsonBody body, String place, JsonNode times) {
+    if (!times.path(MeetingFields.START).isTextual()) {
+      return;
+    }
+    Duration length =
+        Duration.between(moment(times, MeetingFields.START), moment(times, MeetingFields.END));
+    if (length.isNegative() || length.isZero()) {
+      body.error(
+          place + MeetingFields.END,
+          "end_before_start",
+          new Text("La fin doit suivre le début.", "The end must follow the start."));
+    } else if (length.compareTo(LONGEST) > 0) {
+      body.error(
+          place + MeetingFields.END,
+          "too_long",
+          new Text("Une réunion dure au plus %d jours.", "A meeting lasts %d days at most.")
+              .with(LONGEST.toDays()));
+    }
+  }
+
+  private static OffsetDateTime moment(JsonNode times, String name) {
+    return OffsetDateTime.parse(times.path(name).asText());
+  }
+
+  private static void checkSeries(ObjectNode meeting, JsonNode occurrences, JsonBody body) {
+    Recurrence rule = new Recurrence(meeting.path(MeetingFields.RULE).asText());
+    if (!rule.startsWith(moment(meeting, MeetingFields.START).atZoneSameInstant(Moments.ZONE))) {
+      body.error(
+          MeetingFields.START,
+          "not_in_series",
+          new Text(
+              "La règle ne commence pas par ce début.",
+              "The rule does not begin with this start."));
+      return;
+    }
+    Series series = MeetingSeries.of(meeting);
+    for (int i = 0; i < occurrences.size(); i++) {
+      String id = occurrences.path(i).path(MeetingOccurrences.RECURRENCE_ID).asText();
+      Instant moment = MeetingSeries.instant(id);
+      if (moment == null || series.occurrence(moment) == null) {
+        body.error(
+            MeetingFields.OCCURRENCES + "/" + i + "/" + MeetingOccurrences.RECURRENCE_ID,
+            "not_in_series",
+            new Text(
+                "La série n'a pas (ou plus) d'occurrence " + id + " ; ôtez-la d'« occurrences ».",
+                "The series has no occurrence "
+                    + id
+                    + " (any more); take it out of \"occurrences\"."));
+      }
+    }
+  }
+
+  /**
+   * Keeps one Factory from making every calendar slow. Its row is locked until the end of the
+   * transaction, so that all are counted.
+   *
+   * @throws ProblemException 409 when there are too many
+   */
+  static void checkAll(Handle database, String factory) {
+    database.execute("select from factory where id = ?::uuid for no key update", factory);
+    Instant now = Instant.now();
+    long notOver =
+        database
+            .createQuery(
+                """
+                select d.document::text from meeting m join meeting_document d on d.id = m.id::text
+                where m.factory = :factory::uuid and (m.rule is not null or m.ends_at > now())
+                """)
+            .bind("factory", factory)
+            .mapTo(String.class)
+            .stream()
+            .filter(document -> !isOver(Stored.json(document), now))
+            .limit(MOST_NOT_OVER + 1L)
+            .count();
+    if (notOver > MOST_NOT_OVER) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          new Text(
+                  "Une Factory a au plus %d réunions qui ne sont pas passées.",
+                  "A Factory has at most %d meetings that are not over.")
+              .with(MOST_NOT_OVER));
+    }
+    if (bytes(database, factory) > MOST_BYTES) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          new Text(
+              "Les réunions de la Factory ont trop de textes ; supprimez-en d'anciennes.",
+              "The meetings of the Factory have too much text; delete old ones."));
+    }
+  }
+
+  private static boolean isOver(JsonNode meeting, Instant now) {
+    Instant later = Moments.local(now).plus(YEARS_AHEAD, ChronoUnit.YEARS).toInstant();
+    try {
+      return MeetingSeries.of(meeting).occurrences(now, later).findFirst().isEmpty();
+    } catch (IllegalArgumentException notOurRule) {
+      return false; // written by hand
+    }
+  }
+
+  private static long bytes(Handle database, String factory) {
+    return database
+        .createQuery(
+            """
+            select coalesce(sum(octet_length(m::text)), 0) + coalesce(sum((
+              select sum(octet_length(o::text)) from meeting_occurrence o where o.meeting = m.id)), 0)
+            from meeting m where m.factory = :factory::uuid
+            """)
+        .bind("factory", factory)
+        .mapTo(Long.class)
+        .one();
+  }
+}

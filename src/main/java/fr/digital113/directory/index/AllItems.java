@@ -1,0 +1,78 @@
+package fr.digital113.directory.index;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.web.Language;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
+
+/** Reads every item that a query finds at once: for types that are few. */
+public final class AllItems {
+  private AllItems() {}
+
+  /** All of them with their representation in one language, in no order. */
+  public static List<Listing.Item> of(Snapshot snapshot, Query query, Language language) {
+    String body = Fields.body(language);
+    Set<String> stored = Set.of(body, Fields.ID);
+    List<Listing.Item> items = new ArrayList<>();
+    try {
+      StoredFields fields = snapshot.searcher().storedFields();
+      for (int number : numbers(snapshot, query)) {
+        items.add(Listing.item(fields, number, stored, body));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return items;
+  }
+
+  /** All of them as the change log has them, in the order of their ids. */
+  public static List<FeedItem> documents(Snapshot snapshot, Query query, ObjectMapper mapper) {
+    StoredItems stored = new StoredItems(snapshot.reader(), mapper);
+    List<FeedItem> items = new ArrayList<>();
+    try {
+      for (int number : numbers(snapshot, query)) {
+        items.add(stored.load(number));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    items.sort(Comparator.comparing(FeedItem::id));
+    return items;
+  }
+
+  private static List<Integer> numbers(Snapshot snapshot, Query query) throws IOException {
+    List<Integer> numbers = new ArrayList<>();
+    snapshot
+        .searcher()
+        .search(
+            query.filter(),
+            new SimpleCollector() {
+              private int base;
+
+              @Override
+              public ScoreMode scoreMode() {
+                return ScoreMode.COMPLETE_NO_SCORES;
+              }
+
+              @Override
+              protected void doSetNextReader(LeafReaderContext leaf) {
+                base = leaf.docBase;
+              }
+
+              @Override
+              public void collect(int document) {
+                numbers.add(base + document);
+              }
+            });
+    return numbers;
+  }
+}
