@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * always the same bytes.
  *
  * <p>A cancelled occurrence stays in the calendar, as one of its own with {@code STATUS:CANCELLED},
- * and not as an {@code EXDATE}. Apple, Fastmail, Nextcloud and Thunderbird then show it crossed
- * out, which tells people that it was called off; Google and Android, where this is how an
- * occurrence is taken out of a series, hide it. With an {@code EXDATE} it would vanish without a
- * word, and with both, programs differ in which counts. Those that know no status (Outlook, and
- * some on phones) read it in the title.
+ * and not as an {@code EXDATE}. Apple, Fastmail and Nextcloud then show it crossed out, which tells
+ * people that it was called off; Google and Android, where this is how an occurrence is taken out
+ * of a series, hide it. With an {@code EXDATE} it would vanish without a word, and with both,
+ * programs differ in which counts. Those that know no status (Outlook, and some on phones) read it
+ * in the title.
  *
  * @param name what the calendar is called where it is subscribed to
  * @param source where it is fetched from; null not to tell
@@ -155,14 +155,15 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
   }
 
   private static void writeTimes(Series series, Recurrence rule, ContentLines lines) {
-    lines.line("DTSTART" + TZID, Calendars.local(Calendars.local(series.start())));
+    LocalDateTime start = Calendars.local(series.start());
+    lines.line("DTSTART" + TZID, Calendars.local(start));
     if (Calendars.isTwice(series.start())) {
       // A reader that takes the second of the two hours would count the time to the end wrong.
       lines.line("DURATION", duration(series.length()));
     } else {
       writeEnd(series.start(), series.end(), lines);
     }
-    lines.line("RRULE", rule.text());
+    lines.line("RRULE", rule.writtenFrom(start.toLocalDate()));
   }
 
   private static void writeTimes(Instant start, Instant end, ContentLines lines) {
@@ -212,9 +213,7 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
       lines.texts("CATEGORIES", entry.categories());
     }
     CalendarEntry.Organizer organizer = entry.organizer();
-    if (organizer != null) {
-      lines.uri("ORGANIZER;CN=" + ContentLines.quoted(organizer.name()), organizer.address());
-    }
+    lines.uri("ORGANIZER;CN=" + ContentLines.quoted(organizer.name()), organizer.address());
   }
 
   /** Hardly a program knows CONFERENCE yet, and many know URL. */
