@@ -210,7 +210,14 @@ create table initiative_former_slug (
 create index initiative_former_slug_initiative on initiative_former_slug (initiative);
 
 create view initiative_document as
-select i.id::text as id, d.document, case when i.publication = 'published' then d.document end as public_document
+select i.id::text as id, d.document,
+  -- Nobody learns by a copy, not even by id, of a partner that is not public.
+  case when i.publication = 'published' then d.document || jsonb_build_object('partners', coalesce((
+    select jsonb_agg(partner.entry order by partner.position)
+    from jsonb_array_elements(d.document -> 'partners') with ordinality partner (entry, position)
+    where not partner.entry ? 'company' or exists (
+      select from company c where c.id = (partner.entry ->> 'company')::uuid and c.publication = 'published')), '[]')) end
+    as public_document
 from initiative i
 cross join lateral (select jsonb_build_object(
   'slug', i.slug, 'kind', i.kind, 'title', localized(i.title_fr, i.title_en),
@@ -470,8 +477,11 @@ declare
   today constant date := directory_today();
 begin
   if tg_op <> 'INSERT' then
+    -- What began today, or was recorded today for all days before, was a mistake, not a day.
     delete from factory_participation p using old_rows o
-      where p.factory = o.factory and p.company = o.company and p.until is null and p.since >= today
+      where p.factory = o.factory and p.company = o.company and p.until is null
+        and (p.since >= today or p.since is null and not exists (
+          select from factory_state s where s.factory = p.factory and s.valid_from < today))
         and not exists (select from factory_participant n where n.factory = o.factory and n.company = o.company);
     update factory_participation p set until = today from old_rows o
       where p.factory = o.factory and p.company = o.company and p.until is null
@@ -505,14 +515,142 @@ insert into required_trigger values ('factory_participant', 'participation_added
 insert into factory_state (factory, valid_from, status) select id, directory_today(), status from factory;
 insert into factory_participation (factory, company) select factory, company from factory_participant;
 
+-- Who led a Factory on a day, at most two: a lead leads from since on, and no more on the day of until, on which its
+-- successor begins. Where what was entered late says three, the latest have taken over.
+create function factory_leads_on(factory uuid, day date) returns table (company uuid, since date) language sql stable as $$
+  select l.company, max(l.since) from factory_lead l
+  where l.factory = $1 and l.since <= day and (l.until is null or l.until > day)
+  group by l.company order by 2 desc, 1 limit 2;
+$$;
+
 -- The status of a Factory on a day; null when it was not there yet: before it was recorded, it was from its first lead on.
+-- It was active on no day on which it had not two leads: then it needed one again, or was forming still.
 create function factory_status_on(factory uuid, day date) returns text language sql stable
-  return coalesce(
-    (select s.status from factory_state s where s.factory = $1 and s.valid_from <= day and (s.valid_to is null or s.valid_to > day)),
-    (select s.status from factory_state s
-     where s.factory = $1 and s.valid_from > day
-       and exists (select from factory_lead l where l.factory = $1 and l.since <= day)
-     order by s.valid_from limit 1));
+  return (
+    select case
+      when known.status <> 'active' or (select count(*) from factory_leads_on($1, $2)) = 2 then known.status
+      when exists (
+        select from factory_lead one join factory_lead other on other.factory = one.factory and other.company > one.company
+        where one.factory = $1 and greatest(one.since, other.since) <= $2
+          and greatest(one.since, other.since) < coalesce(least(one.until, other.until), 'infinity')) then 'needs_lead'
+      else 'forming' end
+    from (select coalesce(
+      (select s.status from factory_state s
+       where s.factory = $1 and s.valid_from <= $2 and (s.valid_to is null or s.valid_to > $2)),
+      (select s.status from factory_state s
+       where s.factory = $1 and s.valid_from > $2
+         and exists (select from factory_lead l where l.factory = $1 and l.since <= $2)
+       order by s.valid_from limit 1)) as status) known
+    where known.status is not null);
+
+-- The first day on which three would have led, if these led from now on, [{"company", "since"}]; null when there is none.
+-- Who is left out ends when the first of the new ones begins, today at the latest. What stays as it is, is not asked about.
+create function day_of_third_lead(factory uuid, wanted jsonb) returns date language sql stable as $$
+  with lead as (
+    select w.company, w.since from jsonb_to_recordset(wanted) w (company uuid, since date)
+  ), today as (
+    select l.company, l.since from factory_lead l where l.factory = $1 and l.until is null
+  ), handover as (
+    select least(directory_today(), min(lead.since)) as day from lead
+    where lead.company not in (select today.company from today)
+  ), term as (
+    select l.company, l.since, l.until from factory_lead l where l.factory = $1 and l.until is not null
+    union all
+    select today.company, today.since, greatest(today.since, handover.day) from today, handover
+    where today.company not in (select lead.company from lead)
+    union all
+    select lead.company, lead.since, null from lead
+  ), grown as (
+    select lead.since from lead left join today on today.company = lead.company
+    where today.company is null or lead.since < today.since
+  )
+  select min(begun.since) from term begun
+  where begun.since >= (select min(grown.since) from grown)
+    and (select count(distinct term.company) from term
+         where term.since <= begun.since and (term.until is null or term.until > begun.since)) > 2;
+$$;
+
+-- Never three on one day, for every writer. Terms that only end are not looked at: what was entered before this rule
+-- would stand in the way of every change.
+create function refuse_third_lead(checked uuid, term_company uuid, term_since date) returns void language plpgsql as $$
+declare
+  third date;
+begin
+  select begun.since into third from factory_lead term
+  join factory_lead begun on begun.factory = term.factory
+    and begun.since >= term.since and (term.until is null or begun.since < term.until)
+  where term.factory = checked and term.company = term_company and term.since = term_since
+    and (select count(distinct l.company) from factory_lead l
+         where l.factory = checked and l.since <= begun.since and (l.until is null or l.until > begun.since)) > 2
+  order by begun.since limit 1;
+  if found then
+    raise exception 'factory % would have had three leads on %', checked, third
+      using errcode = 'check_violation', constraint = 'factory_two_leads';
+  end if;
+end $$;
+
+create or replace function factory_lead_changed() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' and new.until is null and not is_member(new.company, directory_today()) then
+    raise exception 'company % is not a member: it cannot lead factory %', new.company, new.factory
+      using errcode = 'check_violation', constraint = 'factory_lead_is_member';
+  end if;
+  if tg_op <> 'INSERT' then perform settle_factory_leads(old.factory); end if;
+  if tg_op <> 'DELETE' then perform settle_factory_leads(new.factory); end if;
+  if tg_op = 'INSERT' then
+    perform refuse_third_lead(new.factory, new.company, new.since);
+  elsif tg_op = 'UPDATE' and (new.since < old.since or coalesce(new.until, 'infinity') > coalesce(old.until, 'infinity')) then
+    perform refuse_third_lead(new.factory, new.company, new.since);
+  end if;
+  return null;
+end $$;
+
+-- Who has led before is public, as those who lead are. A term that ended on the day on which it began was of no day.
+create or replace view factory_document as
+select f.id::text as id, d.document,
+  d.document - array['participants', 'formerLeads'] || jsonb_build_object('leads', coalesce((
+    select jsonb_agg(lead.entry order by lead.position)
+    from jsonb_array_elements(d.document -> 'leads') with ordinality lead (entry, position)
+    join company c on c.id = (lead.entry ->> 'company')::uuid and c.publication = 'published'), '[]'))
+  || coalesce((
+    select jsonb_build_object('formerLeads', jsonb_agg(lead.entry order by lead.position))
+    from jsonb_array_elements(d.document -> 'formerLeads') with ordinality lead (entry, position)
+    join company c on c.id = (lead.entry ->> 'company')::uuid and c.publication = 'published'
+    having count(*) > 0), '{}') as public_document
+from factory f
+cross join lateral (select jsonb_build_object(
+  'slug', f.slug, 'name', f.name, 'mission', localized(f.mission_fr, f.mission_en),
+  'sectors', coalesce((select jsonb_agg(s.sector order by s.position, s.sector) from factory_sector s where s.factory = f.id), '[]'),
+  'status', f.status,
+  'leads', coalesce((select jsonb_agg(jsonb_build_object('company', l.company, 'since', l.since) order by l.since, l.company)
+                     from factory_lead l where l.factory = f.id and l.until is null), '[]'),
+  'participants', coalesce((select jsonb_agg(p.company order by p.company)
+                            from factory_participant p where p.factory = f.id), '[]')
+) || coalesce((
+  select jsonb_build_object('formerSlugs', jsonb_agg(s.slug order by s.slug))
+  from factory_former_slug s where s.factory = f.id having count(*) > 0), '{}')
+  || coalesce((
+  select jsonb_build_object('formerLeads', jsonb_agg(
+    jsonb_build_object('company', l.company, 'since', l.since, 'until', l.until) order by l.since, l.until, l.company))
+  from factory_lead l where l.factory = f.id and l.until > l.since having count(*) > 0), '{}') as document offset 0) d;
+
+-- What names a company, names it as long as it is public.
+create or replace function note_led_factories() returns trigger language plpgsql as $$
+begin
+  insert into touched
+    select pg_current_xact_id(), 'factory', l.factory::text
+    from old_rows o join new_rows n on n.id = o.id join factory_lead l on l.company = n.id
+    where n.publication <> o.publication
+    union
+    select pg_current_xact_id(), 'initiative', p.initiative::text
+    from old_rows o join new_rows n on n.id = o.id join initiative_partner p on p.company = n.id
+    where n.publication <> o.publication
+    on conflict do nothing;
+  return null; -- log_update of the company notes the transaction
+end $$;
+
+insert into touched select distinct pg_current_xact_id(), 'factory', factory::text from factory_lead where until > since;
+select note_pending();
 
 -- Personal addresses of calendars: whoever has one sees what its owner sees. The token itself is nowhere.
 create table calendar_subscription (

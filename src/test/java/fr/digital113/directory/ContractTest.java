@@ -229,6 +229,7 @@ class ContractTest {
         .replace("/factories/{slug}", "/factories/objets-connectes")
         .replace("/events/{slug}", "/events/soiree-de-lancement")
         .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
+        .replace("/initiatives/{slug}", "/initiatives/banc-d-essai-partage")
         .replace("/problems/{slug}", "/problems/not-found")
         .replace("{joinedOn}", "2012-03-01")
         .replace("{kind}", "members")

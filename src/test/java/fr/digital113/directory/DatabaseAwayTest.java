@@ -43,6 +43,10 @@ class DatabaseAwayTest {
           "v1/sectors/iot",
           "v1/factories",
           "v1/factories/objets-connectes",
+          "v1/factories/objets-connectes/leads",
+          "v1/factories/objets-connectes/initiatives",
+          "v1/initiatives?facets=status&q=banc",
+          "v1/initiatives/banc-d-essai-partage",
           "v1/cluster");
 
   private static final int READERS = 4;
@@ -142,9 +146,12 @@ class DatabaseAwayTest {
 
   /** As the database alone has what was. */
   private static void assertThePastIsAway() {
-    Response away = given().get("/v1/cluster?asOf=2019-06-01");
-    assertThat(away.statusCode()).isEqualTo(503);
-    assertThat(away.<String>path("type")).isEqualTo("/problems/database-unavailable");
+    for (String path :
+        List.of("/v1/cluster?asOf=2019-06-01", "/v1/factories/objets-connectes?asOf=2024-01-01")) {
+      Response away = given().get(path);
+      assertThat(away.statusCode()).isEqualTo(503);
+      assertThat(away.<String>path("type")).isEqualTo("/problems/database-unavailable");
+    }
   }
 
   private static void assertWritesAreRefused() {

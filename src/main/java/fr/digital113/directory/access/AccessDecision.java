@@ -7,6 +7,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a row of {@link AccessRules} to a caller and a thing. */
@@ -61,10 +62,22 @@ class AccessDecision {
     return caller.isAnonymous() ? challenges.required() : refused();
   }
 
+  /** By the kind that gives the caller most: a Factory's lead may be a member as well. */
   private Ownership.Relation relation(Rule rule, Caller caller, @Nullable String ref) {
-    Ownership.Kind kind = rule.own();
-    UUID owner = kind == null ? null : kind.owner(caller);
-    if (kind == null || owner == null || !kind.isFor(caller)) {
+    List<Ownership.Relation> relations =
+        rule.own().stream()
+            .filter(kind -> kind.isFor(caller))
+            .map(kind -> relation(kind, caller, ref))
+            .toList();
+    return Stream.of(Ownership.Relation.OWN, Ownership.Relation.HIDDEN)
+        .filter(relations::contains)
+        .findFirst()
+        .orElse(Ownership.Relation.OTHERS);
+  }
+
+  private Ownership.Relation relation(Ownership.Kind kind, Caller caller, @Nullable String ref) {
+    UUID owner = kind.owner(caller);
+    if (owner == null) {
       return Ownership.Relation.OTHERS;
     }
     if (ref == null) {

@@ -3,6 +3,8 @@ package fr.digital113.directory.access;
 import static fr.digital113.directory.access.Ownership.Kind.CALENDAR;
 import static fr.digital113.directory.access.Ownership.Kind.COMPANY;
 import static fr.digital113.directory.access.Ownership.Kind.FACTORY;
+import static fr.digital113.directory.access.Ownership.Kind.INITIATIVE;
+import static fr.digital113.directory.access.Ownership.Kind.JOINING;
 import static fr.digital113.directory.access.Ownership.Kind.MEETING;
 import static fr.digital113.directory.access.Ownership.Kind.PROPOSAL;
 import static fr.digital113.directory.access.Ownership.Kind.WEBHOOK;
@@ -59,6 +61,26 @@ final class AccessRules {
           patch("/v1/factories/{slug}").by(TEAM).orOwn(FACTORY),
           delete("/v1/factories/{slug}").by(TEAM),
           get("/v1/factories/{slug}/history").by(TEAM),
+          get("/v1/factories/{slug}/leads").anyone(),
+
+          // Initiatives: the team all, the leads those of their Factory
+          get("/v1/initiatives").anyone(),
+          get("/v1/initiatives/{slug}").anyone().orOwn(INITIATIVE),
+          put("/v1/initiatives/{slug}").by(TEAM).orOwn(INITIATIVE),
+          patch("/v1/initiatives/{slug}").by(TEAM).orOwn(INITIATIVE),
+          delete("/v1/initiatives/{slug}").by(TEAM).orOwn(INITIATIVE),
+          get("/v1/initiatives/{slug}/history").by(TEAM),
+          get("/v1/factories/{slug}/initiatives").anyone(),
+          post("/v1/factories/{slug}/initiatives").by(TEAM).orOwn(FACTORY),
+
+          // Joining: members ask for their company, which the leads of the Factory decide
+          get("/v1/factories/{slug}/requests").by(TEAM).orOwn(FACTORY).orOwn(JOINING),
+          post("/v1/factories/{slug}/requests").orOwn(JOINING),
+          get("/v1/factories/{slug}/requests/{id}").by(TEAM).orOwn(FACTORY).orOwn(JOINING),
+          delete("/v1/factories/{slug}/requests/{id}").orOwn(JOINING),
+          post("/v1/factories/{slug}/requests/{id}/accept").by(TEAM).orOwn(FACTORY),
+          post("/v1/factories/{slug}/requests/{id}/decline").by(TEAM).orOwn(FACTORY),
+          delete("/v1/factories/{slug}/companies/{ref}").by(TEAM).orOwn(FACTORY).orOwn(JOINING),
 
           // Meetings: the team all, the two leads those of their Factory
           get("/v1/meetings").anyone(),

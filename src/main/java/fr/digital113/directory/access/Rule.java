@@ -2,7 +2,6 @@ package fr.digital113.directory.access;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One row of {@link AccessRules}.
@@ -10,13 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param path the template as the resource declares it
  * @param open whether it is to everybody
  * @param roles who may besides, whatever thing it is
- * @param own of which kind the thing is that may be the caller's own
+ * @param own of which kinds the thing is that may be the caller's own, by any of them
  */
-record Rule(
-    String method, String path, boolean open, Set<Role> roles, Ownership.@Nullable Kind own) {
+record Rule(String method, String path, boolean open, Set<Role> roles, Set<Ownership.Kind> own) {
 
   static Rule of(String method, String path) {
-    return new Rule(method, path, false, Set.of(), null);
+    return new Rule(method, path, false, Set.of(), Set.of());
   }
 
   /** Open to everybody; the team sees more of it. */
@@ -37,7 +35,9 @@ record Rule(
 
   /** Also for those whose own the thing is. */
   Rule orOwn(Ownership.Kind kind) {
-    return new Rule(method, path, open, roles, kind);
+    Set<Ownership.Kind> all = EnumSet.of(kind);
+    all.addAll(own);
+    return new Rule(method, path, open, roles, all);
   }
 
   /** The same for those alone who may do more than read what is public. */

@@ -76,7 +76,7 @@ final class Codes {
     return found;
   }
 
-  /** The id of the Factory with an id or slug. */
+  /** The id of the Factory that an id or slug names. */
   Optional<String> factory(String ref) {
     return database
         .createQuery("select id::text from factory where id::text = :ref or slug = :ref")

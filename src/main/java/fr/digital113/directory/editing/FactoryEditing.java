@@ -123,6 +123,15 @@ class FactoryEditing implements Editable {
               "La Factory a été pilotée, ce qui reste : fermez-la (status: closed).",
               "The Factory has been led, which stays: close it (status: closed)."));
     }
+    boolean leadsInitiatives =
+        database
+            .createQuery("select exists (select from initiative where factory = :id::uuid)")
+            .bind("id", id)
+            .mapTo(Boolean.class)
+            .one();
+    if (leadsInitiatives) {
+      throw new ProblemException(ProblemType.CONFLICT, Refusals.HAS_INITIATIVES);
+    }
     database.execute("delete from factory where id = ?::uuid", id);
   }
 

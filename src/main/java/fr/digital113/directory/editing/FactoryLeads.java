@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import fr.digital113.directory.access.Caller;
+import fr.digital113.directory.access.Role;
 import fr.digital113.directory.editing.Codes.Company;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.JsonBody;
@@ -19,8 +21,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The companies that lead a Factory, at most two. A lead who is left out ends today and stays as
- * history; a new one begins today, or on the day that is given.
+ * The companies that lead a Factory, at most two on any day. A new one begins today, or on the day
+ * that is given; a lead who is left out ends on the day on which the first of the new ones begins,
+ * at the latest today, and stays as history.
  */
 final class FactoryLeads implements Field.Reading {
   private static final int MOST = 2;
@@ -108,7 +111,8 @@ final class FactoryLeads implements Field.Reading {
   }
 
   /**
-   * Refuses terms that begin before an earlier one of the same company has ended.
+   * Refuses terms that begin before an earlier one of the same company has ended, and those with
+   * which three companies would have led on a day.
    *
    * @throws fr.digital113.directory.web.ProblemException 422 that names them
    */
@@ -137,9 +141,45 @@ final class FactoryLeads implements Field.Reading {
                     "This term starts before a past term of the same company has ended.")));
       }
     }
+    LocalDate third = errors.isEmpty() ? dayOfThird(database, factory, leads) : null;
+    if (third != null) {
+      errors.add(
+          FieldError.at(
+              "/leads",
+              "third_lead",
+              new Text(
+                      "Trois entreprises auraient piloté la Factory le %s : donnez des dates de début plus tardives.",
+                      "Three companies would have led the Factory on %s: give later first days.")
+                  .with(third)));
+    }
     if (!errors.isEmpty()) {
       throw JsonBody.invalid(errors);
     }
+  }
+
+  private static @Nullable LocalDate dayOfThird(Handle database, String factory, JsonNode leads) {
+    return database
+        .createQuery("select day_of_third_lead(:factory::uuid, :leads::jsonb)")
+        .bind("factory", factory)
+        .bind("leads", leads.toString())
+        .mapTo(LocalDate.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  /** Whether the caller's company leads a Factory today. */
+  static boolean areOf(Handle database, Caller caller, String factory) {
+    return caller.is(Role.FACTORY_LEAD)
+        && database
+            .createQuery(
+                """
+                select exists (select from factory_lead
+                  where factory = :factory::uuid and company = :company and until is null)
+                """)
+            .bind("factory", factory)
+            .bind("company", caller.company())
+            .mapTo(Boolean.class)
+            .one();
   }
 
   /** What is there already stays untouched, so that no rule is asked again about it. */
@@ -147,7 +187,10 @@ final class FactoryLeads implements Field.Reading {
     database
         .createUpdate(
             """
-            update factory_lead l set until = greatest(l.since, directory_today())
+            update factory_lead l set until = greatest(l.since, least(directory_today(), (
+              select min(w.since) from jsonb_to_recordset(:leads::jsonb) w (company uuid, since date)
+              where not exists (select from factory_lead c
+                where c.factory = :id::uuid and c.until is null and c.company = w.company))))
             where l.factory = :id::uuid and l.until is null
               and not exists (select from jsonb_to_recordset(:leads::jsonb) w (company uuid) where w.company = l.company)
             """)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactoryParticipants implements Field.Reading {
   private static final int MOST = 1_000;
-  private static final Text UNKNOWN =
+  static final Text UNKNOWN =
       new Text(
           "Aucune entreprise membre et publiée n'a cet identifiant ou ce slug.",
           "No published member company has this id or slug.");

@@ -35,9 +35,8 @@ record Proposal(
     @Nullable String decidedBy,
     @Nullable Instant decidedAt,
     @Nullable String reason) {
-  static final String OPEN = "open";
   static final List<String> STATUSES =
-      List.of(OPEN, "accepted", "refused", "withdrawn", "replaced");
+      List.of(Decisions.OPEN, "accepted", "refused", "withdrawn", "replaced");
 
   /** The columns that {@link #of} reads, and where they come from. */
   static final String SELECT =
@@ -95,7 +94,7 @@ record Proposal(
   }
 
   boolean isOpen() {
-    return status.equals(OPEN);
+    return status.equals(Decisions.OPEN);
   }
 
   View shownTo(Caller caller) {

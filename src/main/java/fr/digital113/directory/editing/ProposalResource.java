@@ -5,8 +5,6 @@ import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.access.CurrentCaller;
 import fr.digital113.directory.access.Grant;
 import fr.digital113.directory.editing.Writes.Written;
-import fr.digital113.directory.values.Parser;
-import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.JsonRequest;
@@ -23,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/proposals")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProposalResource {
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
   private final Jdbi jdbi;
   private final Writes writes;
   private final CompanyEditing companies;
@@ -61,15 +56,15 @@ public class ProposalResource {
     String company = company(caller, parameters);
     Page.Asked asked = Page.Asked.of(parameters);
     parameters.check();
-    String cursor = PrivatePage.cursor(asked, ID);
-    Proposals.Found found =
+    String cursor = PrivatePage.cursor(asked, Decisions.ID);
+    Decisions.Found<Proposal> found =
         jdbi.withHandle(
             database -> Proposals.list(database, status, company, cursor, asked.limit() + 1));
     return PrivatePage.respond(
         exchange,
         asked,
         found.total(),
-        found.proposals(),
+        found.items(),
         each -> each.id().toString(),
         each -> each.shownTo(caller));
   }
@@ -97,7 +92,8 @@ public class ProposalResource {
   public Response get(@PathParam("id") String id) {
     exchange.parameters().check();
     Caller caller = current.get();
-    Proposal proposal = jdbi.withHandle(database -> Proposals.get(database, uuid(id), ""));
+    Proposal proposal =
+        jdbi.withHandle(database -> Proposals.get(database, Decisions.uuid(id), ""));
     return exchange.unshared(Response.ok(proposal.shownTo(caller)));
   }
 
@@ -107,7 +103,7 @@ public class ProposalResource {
   public Response accept(@PathParam("id") String id) {
     exchange.parameters().check();
     Caller caller = current.get();
-    UUID accepted = uuid(id);
+    UUID accepted = Decisions.uuid(id);
     return answer(
         writes.run(
             caller,
@@ -136,10 +132,9 @@ public class ProposalResource {
     exchange.parameters().check();
     JsonBody members = JsonBody.of(JsonRequest.read(exchange, body).json());
     members.required("reason");
-    String reason =
-        Parser.parsed(members, "reason", members.text("reason"), Texts.paragraphs(2_000));
+    String reason = Decisions.reason(members);
     members.check();
-    return close(uuid(id), "refused", reason);
+    return close(Decisions.uuid(id), "refused", reason);
   }
 
   /** Takes it back; also for the member that made it. */
@@ -147,7 +142,7 @@ public class ProposalResource {
   @Path("{id}")
   public Response withdraw(@PathParam("id") String id) {
     exchange.parameters().check();
-    close(uuid(id), "withdrawn", null);
+    close(Decisions.uuid(id), "withdrawn", null);
     return exchange.unshared(Response.noContent());
   }
 
@@ -167,12 +162,5 @@ public class ProposalResource {
     return exchange.unshared(
         Response.ok(written.result().shownTo(current.get()))
             .header(Writes.REVISION, written.revision()));
-  }
-
-  private static UUID uuid(String id) {
-    if (!ID.matcher(id).matches()) {
-      throw Refusals.notFound();
-    }
-    return UUID.fromString(id);
   }
 }

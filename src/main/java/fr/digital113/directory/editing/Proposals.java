@@ -10,6 +10,7 @@ import fr.digital113.directory.web.ProblemException.FieldError;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of members that wait for the team, as the database keeps them. */
 final class Proposals {
+  private static final String TABLE = "proposal";
+
   private Proposals() {}
 
   /** Refuses what only the team may change, all of it at once. */
@@ -107,9 +110,6 @@ final class Proposals {
     return get(database, id, "");
   }
 
-  /** A page of proposals, and how many there are in all. */
-  record Found(long total, List<Proposal> proposals) {}
-
   /**
    * The newest first.
    *
@@ -117,35 +117,25 @@ final class Proposals {
    * @param company only of this one, by id; null for all
    * @param before only those that are older than this one
    */
-  static Found list(
+  static Decisions.Found<Proposal> list(
       Handle database,
       @Nullable String status,
       @Nullable String company,
       @Nullable String before,
       int limit) {
-    String where =
-        " where (:status::text is null or p.status = :status)"
-            + " and (:company::uuid is null or p.company = :company::uuid)";
-    long total =
-        database
-            .createQuery("select count(*) from proposal p" + where)
-            .bind("status", status)
-            .bind("company", company)
-            .mapTo(Long.class)
-            .one();
-    List<Proposal> proposals =
-        database
-            .createQuery(
-                Proposal.SELECT
-                    + where
-                    + " and (:before::uuid is null or p.id < :before::uuid) order by p.id desc limit :limit")
-            .bind("status", status)
-            .bind("company", company)
-            .bind("before", before)
-            .bind("limit", limit)
-            .map((row, context) -> Proposal.of(row))
-            .list();
-    return new Found(total, proposals);
+    Map<String, @Nullable String> values = new HashMap<>();
+    values.put("status", status);
+    values.put("company", company);
+    return Decisions.newest(
+        database,
+        TABLE,
+        Proposal.SELECT,
+        "(:status::text is null or p.status = :status)"
+            + " and (:company::uuid is null or p.company = :company::uuid)",
+        values,
+        before,
+        limit,
+        Proposal::of);
   }
 
   /** A proposal that must be there. */
@@ -175,12 +165,7 @@ final class Proposals {
 
   static void close(
       Handle database, UUID id, String status, Caller caller, @Nullable String reason) {
-    database.execute(
-        "update proposal set status = ?, decided_by = ?, decided_at = now(), reason = ? where id = ?",
-        status,
-        caller.actor(),
-        reason,
-        id);
+    Decisions.close(database, TABLE, id, status, caller, reason);
   }
 
   /**

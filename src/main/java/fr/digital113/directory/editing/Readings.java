@@ -72,6 +72,11 @@ final class Readings {
     return localized(Texts.paragraphs(longest), false);
   }
 
+  /** A text of one line per language. */
+  static Field.Reading localizedLine(int longest) {
+    return localized(Texts.line(longest), false);
+  }
+
   /** A text in each language: what is shown where readers must find it in theirs. */
   static Field.Reading everyLanguage(Parser<String> parser) {
     return localized(parser, true);
@@ -154,10 +159,25 @@ final class Readings {
   static @Nullable String dayThatHasCome(JsonBody body, String name, Codes codes) {
     LocalDate day = pastDay(body, name);
     if (day != null && day.isAfter(codes.today())) {
-      body.error(
-          name, "in_the_future", new Text("Ce jour est à venir.", "This day is still to come."));
+      inTheFuture(body, name);
     }
     return day == null ? null : day.toString();
+  }
+
+  /** A day that has come. */
+  static Field.Reading dayUntilToday() {
+    return (body, name, codes) -> {
+      LocalDate day = pastDay(body, name);
+      if (day != null && day.isAfter(codes.today())) {
+        inTheFuture(body, name);
+      }
+      return day == null ? null : JSON.textNode(day.toString());
+    };
+  }
+
+  private static void inTheFuture(JsonBody body, String name) {
+    body.error(
+        name, "in_the_future", new Text("Ce jour est à venir.", "This day is still to come."));
   }
 
   /** A day of the times that the directory tells of. */

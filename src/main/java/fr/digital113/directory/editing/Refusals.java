@@ -20,6 +20,18 @@ final class Refusals {
   private static final Text TAKEN_SLUG =
       new Text("Ce slug est déjà pris.", "This slug is already taken.");
 
+  /** What stands against the end of a Factory. */
+  static final Text HAS_INITIATIVES =
+      new Text(
+          "La Factory a des initiatives : supprimez-les, donnez-les à une autre, ou fermez la Factory (status: closed).",
+          "The Factory has initiatives: delete them, give them to another one, or close the Factory (status: closed).");
+
+  /** What a company is told that has asked and was not answered yet. */
+  static final Text ASKED_ALREADY =
+      new Text(
+          "Votre entreprise a déjà une demande ouverte pour cette Factory.",
+          "Your company has an open request for this Factory already.");
+
   /** What somebody is told for whom the thing does not exist. */
   static ProblemException notFound() {
     return new ProblemException(
@@ -121,6 +133,19 @@ final class Refusals {
                       "Only a member company can lead a Factory."))),
           Map.entry("factory_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
           Map.entry("event_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
+          Map.entry(
+              "participation_request_open", new Refusal(null, "asked_already", ASKED_ALREADY)),
+          Map.entry("initiative_slug_key", new Refusal("/slug", "taken", TAKEN_SLUG)),
+          Map.entry(
+              "initiative_factory_fkey", new Refusal(null, "has_initiatives", HAS_INITIATIVES)),
+          Map.entry(
+              "initiative_partner_company_fkey",
+              new Refusal(
+                  "/partners",
+                  "unknown_company",
+                  new Text(
+                      "Une entreprise vient d'être supprimée.",
+                      "A company has just been deleted."))),
           Map.entry("company_sector_sector_fkey", SECTOR),
           Map.entry("factory_sector_sector_fkey", SECTOR),
           Map.entry(

@@ -72,7 +72,7 @@ final class DocumentMembers {
                   .are(Kind.SLUG, "slug")
                   .are(Kind.ELEMENT, "formerSlugs.*")
                   .are(Kind.TEXT, "name mission")
-                  .are(Kind.CODE, "sectors status leads participants")
+                  .are(Kind.CODE, "sectors status leads formerLeads participants")
                   .are(Kind.TEXT, "sectors.*.label leads.*.company.name leads.*.company.slug")
                   .suggested()),
           Map.entry("cluster", cluster()),

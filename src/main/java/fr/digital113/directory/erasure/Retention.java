@@ -36,6 +36,14 @@ class Retention {
               settings.replacedProposals());
           run(
               database,
+              "delete from participation_request where status in ('accepted', 'declined') and decided_at < now() - :age",
+              settings.proposals());
+          run(
+              database,
+              "delete from participation_request where status = 'withdrawn' and decided_at < now() - :age",
+              settings.replacedProposals());
+          run(
+              database,
               "delete from webhook_delivery where at < now() - :age",
               settings.deliveries());
           run(

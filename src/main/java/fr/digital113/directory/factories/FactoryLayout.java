@@ -8,7 +8,8 @@ import java.util.List;
 
 /** What Factories look like in every format. */
 final class FactoryLayout {
-  static final Layout LAYOUT =
+  /** Of one day, for which initiatives are not counted. */
+  static final Layout OF_A_DAY =
       Layout.of(
               "factories",
               new Text("Factories de Digital113", "Digital113's Factories"),
@@ -17,6 +18,16 @@ final class FactoryLayout {
               "id")
           .columns(columns())
           .and(Column.number("companies", "/companies", "Entreprises membres", "Member companies"));
+
+  static final Layout LAYOUT =
+      OF_A_DAY.and(
+          Column.number(
+              "initiatives", "/initiatives/total", "Initiatives publiées", "Published initiatives"),
+          Column.number(
+              "initiativesDone",
+              "/initiatives/done",
+              "Initiatives menées à bien",
+              "Initiatives that are done"));
 
   private FactoryLayout() {}
 

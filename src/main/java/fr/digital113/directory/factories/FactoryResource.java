@@ -1,5 +1,7 @@
 package fr.digital113.directory.factories;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.companies.Companies;
 import fr.digital113.directory.companies.CompanyScope;
 import fr.digital113.directory.formats.Shape;
@@ -9,6 +11,7 @@ import fr.digital113.directory.index.Listing;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
+import fr.digital113.directory.initiatives.Initiatives;
 import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
@@ -20,26 +23,46 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 
 /** Factories: working groups, each led by two companies. */
 @Path("/v1/factories")
 @Produces(MediaType.WILDCARD)
 public class FactoryResource {
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final List<String> STATUSES = List.of("forming", "active", "needs_lead", "closed");
 
   private final DirectoryIndex index;
   private final Companies companies;
   private final Exchange exchange;
   private final EditViews editViews;
+  private final FactoryOfADay ofADay;
+  private final ObjectMapper mapper;
 
   FactoryResource(
-      DirectoryIndex index, Companies companies, Exchange exchange, EditViews editViews) {
+      DirectoryIndex index,
+      Companies companies,
+      Exchange exchange,
+      EditViews editViews,
+      FactoryOfADay ofADay,
+      ObjectMapper mapper) {
     this.index = index;
     this.companies = companies;
     this.exchange = exchange;
     this.editViews = editViews;
+    this.ofADay = ofADay;
+    this.mapper = mapper;
   }
+
+  /**
+   * Who leads and has led.
+   *
+   * @param revision of the snapshot that it was read from
+   */
+  record Leads(List<LeadTerms.Term> data, long revision) {}
 
   @GET
   public Response list() {
@@ -66,14 +89,20 @@ public class FactoryResource {
   @Path("{slug}")
   public Response get(@PathParam("slug") String slug) {
     QueryParameters parameters = exchange.parameters();
-    Shape shape = Shape.ofItem(exchange, parameters, FactoryLayout.LAYOUT);
-    boolean edit = EditViews.isAsked(parameters);
+    LocalDate day = parameters.pastDay(FactoryOfADay.AS_OF, LocalDate.now(PARIS));
+    Shape shape =
+        Shape.ofItem(
+            exchange, parameters, day == null ? FactoryLayout.LAYOUT : FactoryLayout.OF_A_DAY);
+    boolean edit = EditViews.isAsked(parameters, FactoryOfADay.AS_OF);
     parameters.check();
     if (edit) {
       return editViews.respond(FactoryIndexing.TYPE, slug);
     }
     try (Snapshot snapshot = index.acquire(exchange)) {
       Items.Found found = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language());
+      if (day != null) {
+        return ofADay.respond(exchange, snapshot, found, day, shape);
+      }
       return found
           .with(counted(snapshot, found.id(), found.body()))
           .respond(exchange, snapshot, shape);
@@ -89,7 +118,25 @@ public class FactoryResource {
     }
   }
 
+  /** The pair of today, and those before. */
+  @GET
+  @Path("{slug}/leads")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response leads(@PathParam("slug") String slug) {
+    exchange.parameters().check();
+    try (Snapshot snapshot = index.acquire(exchange)) {
+      String id = Items.get(snapshot, FactoryIndexing.TYPE, slug, exchange.language()).id();
+      JsonNode document =
+          Objects.requireNonNull(Items.source(snapshot, FactoryIndexing.TYPE, id, mapper));
+      return exchange.answer(
+          snapshot.version(),
+          () -> new Leads(new LeadTerms(snapshot, mapper).of(document), snapshot.revision()));
+    }
+  }
+
   private static RawJson counted(Snapshot snapshot, String id, RawJson factory) {
-    return factory.with("companies", Companies.membersInFactory(snapshot, id));
+    return factory
+        .with("companies", Companies.membersInFactory(snapshot, id))
+        .with("initiatives", Initiatives.ofFactory(snapshot, id));
   }
 }

@@ -64,14 +64,20 @@ public record Layout(
     return new Layout(other, otherTitle, source, members, columns, id, point, schemaOrg);
   }
 
-  /** With one more member, and its column, at the end: one that is added when items are read. */
-  public Layout and(Column column) {
+  /**
+   * With one more member, and its columns, at the end: one that is added when items are read.
+   *
+   * @param more of the same member
+   */
+  public Layout and(Column column, Column... more) {
     return new Layout(
         name,
         title,
         source,
         plus(members, column.member()),
-        plus(columns, column),
+        Stream.of(columns.stream(), Stream.of(column), Arrays.stream(more))
+            .flatMap(each -> each)
+            .toList(),
         id,
         point,
         schemaOrg);

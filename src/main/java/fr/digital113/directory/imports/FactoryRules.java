@@ -1,5 +1,7 @@
 package fr.digital113.directory.imports;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.web.Text;
 import java.time.LocalDate;
@@ -148,6 +150,42 @@ final class FactoryRules {
                 "Ce mandat commence avant la fin d'un mandat passé de la même entreprise.",
                 "This term starts before a past term of the same company has ended."));
       }
+    }
+    refuseThird(factory, leads);
+  }
+
+  /** Two lead on any day, never three. */
+  private void refuseThird(UUID factory, Map<UUID, @Nullable LocalDate> leads)
+      throws RejectedRowException {
+    Map<UUID, LocalDate> current = new HashMap<>();
+    FactoryMerge.current(database, factory)
+        .forEach(term -> current.put(term.company(), term.since()));
+    ArrayNode wanted = JsonNodeFactory.instance.arrayNode();
+    leads.forEach(
+        (company, since) ->
+            wanted
+                .addObject()
+                .put("company", company.toString())
+                .put(
+                    "since",
+                    String.valueOf(since != null ? since : current.getOrDefault(company, today))));
+    LocalDate third =
+        database
+            .createQuery("select day_of_third_lead(:factory, :leads::jsonb)")
+            .bind("factory", factory)
+            .bind("leads", wanted.toString())
+            .mapTo(LocalDate.class)
+            .findOne()
+            .orElse(null);
+    if (third != null) {
+      throw new RejectedRowException(
+          "lead1Since",
+          null,
+          "third_lead",
+          new Text(
+                  "Trois entreprises auraient piloté la Factory le %s.",
+                  "Three companies would have led the Factory on %s.")
+              .with(third));
     }
   }
 

@@ -8,11 +8,15 @@ import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.MovedException;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
+import fr.digital113.directory.web.QueryParameters;
 import fr.digital113.directory.web.Text;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot, and how much of it its reader sees. Closing it gives the snapshot back. */
 public final class Reading implements AutoCloseable {
+  private static final String COMPANY = "company";
+
   private final Snapshot snapshot;
   private final Reader reader;
   private final ObjectMapper mapper;
@@ -49,12 +53,34 @@ public final class Reading implements AutoCloseable {
         throw notFound();
       }
       throw moved;
+    } catch (ProblemException absent) {
+      // What is not there must be told as what is hidden.
+      throw reader.kind() == Reader.Kind.MEMBER ? notFound() : absent;
     }
     JsonNode document = seen(type, found.id());
     if (document == null) {
       throw notFound();
     }
     return new Seen(found, document);
+  }
+
+  /**
+   * The ids of the companies that a parameter names by id, slug or official code. Those that are
+   * not public do not exist for anybody who asks so.
+   */
+  public Set<String> publicCompanies(String parameter, QueryParameters parameters) {
+    return parameters.anyOf(
+        parameter,
+        ref -> {
+          JsonNode company = Items.source(snapshot, COMPANY, ref, mapper);
+          boolean isPublic =
+              company != null && company.path("publication").asText().equals("published");
+          return isPublic ? Items.idOf(snapshot, COMPANY, ref) : null;
+        },
+        () ->
+            new Text(
+                "Donnez un id ou un slug de /v1/companies.",
+                "Give an id or slug of /v1/companies."));
   }
 
   private @Nullable JsonNode seen(String type, String ref) {

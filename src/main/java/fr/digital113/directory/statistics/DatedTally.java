@@ -56,6 +56,14 @@ class DatedTally {
       """
           .formatted(STATE.formatted("c.id"));
 
+  /** Who takes part in Factories on a day, leads included. */
+  static final String TAKING_PART =
+      """
+      select factory, company from factory_participation
+      where (since is null or since <= :day) and (until is null or until > :day)
+      union select factory, company from factory_lead where since <= :day and (until is null or until > :day)
+      """;
+
   private static final String COUNTED =
       """
       with k as (%s), counted as materialized (
@@ -63,11 +71,10 @@ class DatedTally {
       ), place as materialized (
         select territory as commune, container as code from territory_within union select code, code from territory
       ), taking_part as materialized (
-        select factory::text, company from factory_participation
-          where (since is null or since <= :day) and (until is null or until > :day)
-        union select factory::text, company from factory_lead where since <= :day and (until is null or until > :day)
+        select t.factory::text, t.company from ({taking part}) t
       )
-      """;
+      """
+          .replace("{taking part}", TAKING_PART);
 
   /** Enough to join a million companies in memory; compiling a query takes longer than most. */
   static final String SETTINGS =
@@ -143,11 +150,9 @@ class DatedTally {
     add(
         conditions,
         filter.factories(),
-        """
-        company in (select company from factory_participation where factory = any(:factories::uuid[])
-            and (since is null or since <= :day) and (until is null or until > :day)
-          union select company from factory_lead
-          where factory = any(:factories::uuid[]) and since <= :day and (until is null or until > :day))""");
+        "company in (select t.company from ("
+            + TAKING_PART
+            + ") t where t.factory = any(:factories::uuid[]))");
     if (filter.joinedAfter() != null) {
       conditions.append(" and joined_on > :joinedAfter");
     }

@@ -26,9 +26,7 @@ class FactoryTally {
         select id as factory, '_T' as value from counted
         union all %s
       ), part as materialized (
-        select factory, company from factory_participation
-          where (since is null or since <= :day) and (until is null or until > :day)
-        union select factory, company from factory_lead where since <= :day and (until is null or until > :day)
+        {taking part}
       ), present as materialized (
         select p.factory, p.company from part p join company c on c.id = p.company
         where c.publication = 'published' and is_member(p.company, :day)
@@ -41,7 +39,8 @@ class FactoryTally {
         coalesce(sum(i.begun), 0) as initiatives, coalesce(sum(i.done), 0) as done
       from category c left join initiatives i on i.factory = c.factory
       group by c.value
-      """;
+      """
+          .replace("{taking part}", DatedTally.TAKING_PART);
 
   private static final String NOTHING = "select id, null from counted where false";
   private static final String BY_FACTORY = "select id, id::text from counted";

@@ -12,8 +12,8 @@ final class Notes {
           "A company counts in each of its sectors, Factories or places, and once in every total.");
   static final Text PAST =
       new Text(
-          "Situation au jour demandé, sur la carte des communes d'aujourd'hui. Les premières données connues d'une entreprise ou d'une Factory valent aussi avant ; une entreprise archivée compte aux jours où elle était membre.",
-          "As of the day asked for, on the map of communes of today. The first known state of a company or Factory holds before it as well; an archived one counts on the days on which it was a member.");
+          "Situation au jour demandé, sur la carte des communes d'aujourd'hui. La première participation connue aux Factories vaut aussi avant ; les premières données connues d'une entreprise valent aussi avant ; une entreprise archivée compte aux jours où elle était membre.",
+          "As of the day asked for, on the map of communes of today. The first known participation in Factories holds before it as well; the first known state of a company holds before it as well; an archived one counts on the days on which it was a member.");
   static final Text UNDATED =
       new Text(
           "Les filtres par texte, lieu, recrutement et marchés d'export valent pour les données d'aujourd'hui.",

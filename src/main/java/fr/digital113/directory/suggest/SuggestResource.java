@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 
-/** Companies, sectors, territories, Factories and events for a search box. */
+/** Companies, sectors, territories, Factories, events and initiatives for a search box. */
 @Path("/v1/companies/suggest")
 @Produces(MediaType.APPLICATION_JSON)
 public class SuggestResource {
@@ -57,7 +57,8 @@ public class SuggestResource {
             new Query("territory"),
             companies,
             new Query("factory"),
-            new Query("event"));
+            new Query("event"),
+            new Query("initiative"));
     return new Answer(
         Suggestions.best(kinds, text, snapshot, exchange.language(), limit), snapshot.revision());
   }

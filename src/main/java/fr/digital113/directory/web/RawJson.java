@@ -30,7 +30,16 @@ public final class RawJson implements JsonSerializable {
 
   /** The same object with one more member at its end. */
   public RawJson with(String name, Number number) {
-    byte[] member = (",\"" + name + "\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+    return withJson(name, number.toString());
+  }
+
+  /** The same object with an object as one more member at its end. */
+  public RawJson with(String name, RawJson object) {
+    return withJson(name, object.toString());
+  }
+
+  private RawJson withJson(String name, String json) {
+    byte[] member = (",\"" + name + "\":" + json + "}").getBytes(StandardCharsets.UTF_8);
     byte[] longer = Arrays.copyOf(utf8, utf8.length - 1 + member.length);
     System.arraycopy(member, 0, longer, utf8.length - 1, member.length);
     return new RawJson(longer);

@@ -46,6 +46,7 @@ public class RootResource {
     links.put("calendars", "/v1/calendars");
     links.put("events", "/v1/events");
     links.put("workshops", "/v1/workshops");
+    links.put("initiatives", "/v1/initiatives");
     links.put("cluster", "/v1/cluster");
     links.put("statistics", "/v1/statistics");
     links.put("changes", "/v1/changes");

@@ -7,22 +7,24 @@ import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.insiders.Reading;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.RawJson;
+import fr.digital113.directory.web.Sha256;
 import fr.digital113.directory.web.Version;
-import java.util.HashMap;
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The published workshops that a member's company takes part in, as it sees them.
  *
  * @param bodies by id
- * @param source what they were read from; null where there is no member
+ * @param isMembers whether a member reads; everybody else has none
  */
-record Own(Map<String, RawJson> bodies, @Nullable Version source) {
-  static final Own NOTHING = new Own(Map.of(), null);
+record Own(SortedMap<String, RawJson> bodies, boolean isMembers) {
+  static final Own NOTHING = new Own(new TreeMap<>(), false);
 
   static Own of(Reading reading, Language language) {
     Snapshot snapshot = reading.snapshot();
@@ -30,16 +32,11 @@ record Own(Map<String, RawJson> bodies, @Nullable Version source) {
     Query published = new Query(WorkshopIndexing.TYPE);
     published.within(WorkshopIndexing.PARTICIPANT, List.of(company));
     published.within("publication", List.of("published"));
-    Map<String, RawJson> bodies = new HashMap<>();
+    SortedMap<String, RawJson> bodies = new TreeMap<>();
     for (String id : Items.ids(snapshot, published)) {
       bodies.put(id, Items.get(snapshot, WorkshopIndexing.TYPE, id, language).body());
     }
-    return new Own(bodies, snapshot.version());
-  }
-
-  /** Whether a member reads. */
-  boolean isMembers() {
-    return source != null;
+    return new Own(bodies, true);
   }
 
   /** Whether the workshop that a path names is one of them. */
@@ -52,10 +49,20 @@ record Own(Map<String, RawJson> bodies, @Nullable Version source) {
     return bodies.getOrDefault(item.id(), item.body());
   }
 
-  /** What a list of both is validated by: of the private revision, and of what everybody sees. */
+  /**
+   * What a list of both is validated by: what everybody sees, and what is shown of these. Not by
+   * the private revision, which moves when something is said where the company was not.
+   */
   Version version(Snapshot shown) {
-    return source == null
-        ? shown.version()
-        : new Version(source.revision(), source.key() + "." + shown.appliedRevision(), true);
+    Version version = shown.version();
+    return isMembers
+        ? new Version(version.revision(), version.key() + "." + digest(), true)
+        : version;
+  }
+
+  private String digest() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    bodies.values().forEach(body -> all.writeBytes(body.utf8()));
+    return HexFormat.of().formatHex(Sha256.of(all.toByteArray()), 0, 8);
   }
 }

@@ -93,6 +93,33 @@ class AccessDecisionTest {
         ProblemType.FORBIDDEN, () -> factory(Role.FACTORY_LEAD, CAPTEURS, "objets-connectes"));
   }
 
+  @Test
+  void asksForEachKindThatARowHas() {
+    Rule rule = AccessRules.of("GET", "/v1/factories/{slug}/requests").orElseThrow();
+    String led = "objets-connectes";
+    assertThat(decision.grant(rule, caller(Role.FACTORY_LEAD, CAPTEURS), led)).isEqualTo(Grant.OWN);
+    assertThat(decision.grant(rule, caller(Role.MEMBER, SANTE), led)).isEqualTo(Grant.OWN);
+    Caller both =
+        new Caller(
+            "user:x",
+            Set.of(Role.FACTORY_LEAD, Role.MEMBER),
+            SANTE,
+            null,
+            null,
+            Plans.STANDARD); // leads nothing, but is a member
+    assertThat(decision.grant(rule, both, led)).isEqualTo(Grant.OWN);
+    assertProblem(
+        ProblemType.FORBIDDEN, () -> decision.grant(rule, caller(Role.FACTORY_LEAD, SANTE), led));
+    assertProblem(
+        ProblemType.FORBIDDEN, () -> decision.grant(rule, caller(Role.PARTNER, null), led));
+    assertProblem(ProblemType.NOT_FOUND, () -> decision.grant(rule, both, "nowhere"));
+    assertProblem(ProblemType.UNAUTHENTICATED, () -> decision.grant(rule, Caller.ANYONE, led));
+    assertThat(decision.grant(rule, caller(Role.TEAM, null), led)).isEqualTo(Grant.TEAM);
+    UUID former = UUID.fromString("0190a000-0000-7000-8000-000000000002");
+    assertProblem(
+        ProblemType.FORBIDDEN, () -> decision.grant(rule, caller(Role.MEMBER, former), led));
+  }
+
   private Grant edit(Role role, @Nullable UUID company, String ref) {
     return grant("PATCH", caller(role, company), ref);
   }

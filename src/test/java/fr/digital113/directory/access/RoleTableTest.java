@@ -106,6 +106,22 @@ class RoleTableTest {
       GET /v1/workshops/{id}/history | team
       PUT /v1/workshops/{id}/assessments/{presenter} | own company
       DELETE /v1/workshops/{id}/assessments/{presenter} | own company
+      GET /v1/factories/{slug}/leads | everybody
+      GET /v1/initiatives | everybody
+      GET /v1/initiatives/{slug} | everybody
+      PUT /v1/initiatives/{slug} | team, own factory
+      PATCH /v1/initiatives/{slug} | team, own factory
+      DELETE /v1/initiatives/{slug} | team, own factory
+      GET /v1/initiatives/{slug}/history | team
+      GET /v1/factories/{slug}/initiatives | everybody
+      POST /v1/factories/{slug}/initiatives | team, own factory
+      GET /v1/factories/{slug}/requests | team, own factory, members
+      POST /v1/factories/{slug}/requests | members
+      GET /v1/factories/{slug}/requests/{id} | team, own factory, own company
+      DELETE /v1/factories/{slug}/requests/{id} | own company
+      POST /v1/factories/{slug}/requests/{id}/accept | team, own factory
+      POST /v1/factories/{slug}/requests/{id}/decline | team, own factory
+      DELETE /v1/factories/{slug}/companies/{ref} | team, own factory, own company
       GET /v1/changes | everybody
       GET /v1/changes/stream | everybody
       GET /v1/statistics | everybody
@@ -224,7 +240,8 @@ class RoleTableTest {
         assertThat(!endpoint.startsWith("GET") || endpoint.endsWith("/stream") || status == 200)
             .isTrue();
       }
-    } else if (who == Who.MEMBER_OTHER && endpoint.endsWith("/proposals/{id}")
+    } else if (who == Who.MEMBER_OTHER
+            && (endpoint.endsWith("/proposals/{id}") || endpoint.endsWith("/requests/{id}"))
         || (who == Who.MEMBER_OTHER || who == Who.LEAD_OTHER)
             && endpoint.endsWith("/calendars/{id}")
         || who == Who.PARTNER_OTHER && endpoint.contains("/webhooks/{id}")) {
@@ -341,6 +358,7 @@ class RoleTableTest {
             .replace("/events/{slug}", "/events/soiree-de-lancement")
             .replace("/workshops/{id}", "/workshops/0190a000-0000-7000-8000-0000000000b5")
             .replace("{presenter}", "pixels-mediterranee")
+            .replace("/initiatives/{slug}", "/initiatives/banc-d-essai-partage")
             .replace("/problems/{slug}", "/problems/not-found")
             .replace("/suggest", "/suggest?q=oc")
             .replace("/stream", "/stream?sort=none") // refused, or it would never end
@@ -349,6 +367,9 @@ class RoleTableTest {
             .replace("/imports/{id}", "/imports/" + UNKNOWN);
     if (path.startsWith("/v1/proposals/{id}")) {
       path = path.replace("{id}", newProposal());
+    }
+    if (path.contains("/requests/{id}")) {
+      path = path.replace("{id}", newRequest());
     }
     if (path.startsWith("/v1/erasures/{id}")) {
       path = path.replace("{id}", newErasure());
@@ -450,6 +471,20 @@ class RoleTableTest {
         "insert into personal_erasure (id, at, actor, reason, terms, places)"
             + " values (?::uuid, now(), 'test', 'request', '[\"x\"]', '[]')",
         id);
+    return id;
+  }
+
+  /** An open request of the company that leads the Factory, which could not make one by API. */
+  private String newRequest() {
+    String id = UUID.randomUUID().toString();
+    fixture.sql("delete from participation_request");
+    fixture.sql(
+        """
+        insert into participation_request (id, factory, company, actor)
+        select ?::uuid, id, ?::uuid, 'test' from factory where slug = 'objets-connectes'
+        """,
+        id,
+        LEADING.toString());
     return id;
   }
 

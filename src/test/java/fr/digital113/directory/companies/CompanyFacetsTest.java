@@ -159,6 +159,7 @@ class CompanyFacetsTest {
 
   @Test
   void showTheMostFrequentTwoHundredAndWhatIsSelected() {
+    fixture.sql("delete from initiative");
     fixture.sql("delete from factory");
     fixture.sql("delete from membership");
     fixture.sql("delete from company");

@@ -70,6 +70,7 @@ class FacetCountsTest {
 
   @AfterEach
   void empty() {
+    fixture.sql("delete from initiative");
     fixture.sql("delete from factory");
     fixture.sql("delete from membership");
     fixture.sql("delete from company");

@@ -27,6 +27,9 @@ class DemonstrationLoaderTest {
         database -> {
           for (String table :
               List.of(
+                  "event",
+                  "workshop",
+                  "initiative",
                   "factory_participant",
                   "factory_lead",
                   "factory",
@@ -73,9 +76,18 @@ class DemonstrationLoaderTest {
     }
   }
 
-  /** Companies, memberships, Factories, leads, participants. */
+  /** Companies, memberships, Factories with who is in them, and what they do together. */
   private List<Long> counts() {
-    return List.of("company", "membership", "factory", "factory_lead", "factory_participant")
+    return List.of(
+            "company",
+            "membership",
+            "factory",
+            "factory_lead",
+            "factory_participant",
+            "meeting",
+            "initiative",
+            "event",
+            "workshop")
         .stream()
         .map(table -> number("select count(*) from " + table))
         .toList();

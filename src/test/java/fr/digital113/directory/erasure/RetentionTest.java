@@ -80,6 +80,34 @@ class RetentionTest {
         .containsExactlyInAnyOrder("refused 364 days", "withdrawn 29 days");
   }
 
+  private void asked(String status, String ago) {
+    jdbi.useHandle(
+        database ->
+            database.execute(
+                """
+                insert into participation_request (id, factory, company, message, actor, status, decided_at)
+                select gen_random_uuid(), f.id, c.id, ?, 'test', ?, case when ? <> 'open' then now() - ?::interval end
+                from factory f, company c where f.slug = 'objets-connectes' and c.slug = 'pixels-mediterranee'
+                """,
+                status + " " + ago,
+                status,
+                status,
+                ago));
+  }
+
+  @Test
+  void forgetsRequestsToJoinThatWereDecidedLongAgo() {
+    asked("accepted", "366 days");
+    asked("declined", "364 days");
+    asked("withdrawn", "31 days");
+    asked("open", "900 days");
+
+    retention.apply();
+
+    assertThat(rows("select message from participation_request"))
+        .containsExactlyInAnyOrder("declined 364 days", "open 900 days");
+  }
+
   @Test
   void forgetsDeliveriesOfWebhooksAfterThirtyDays() {
     jdbi.useHandle(

@@ -95,7 +95,7 @@ class FactoryLeadsTest {
     jdbi.useTransaction(
         handle -> {
           end(handle, first);
-          Rows.lead(handle, factory, third);
+          succeed(handle, third);
         });
     assertThat(status()).isEqualTo("active");
     assertThat(leads()).isEqualTo(2);
@@ -112,7 +112,7 @@ class FactoryLeadsTest {
     try (Handle promoting = jdbi.open()) {
       promoting.begin();
       end(promoting, second);
-      Rows.lead(promoting, factory, third);
+      succeed(promoting, third);
       CompletableFuture<Void> leaving =
           CompletableFuture.runAsync(
               () ->
@@ -139,6 +139,13 @@ class FactoryLeadsTest {
   private void end(Handle handle, UUID company) {
     handle.execute(
         "update factory_lead set until = directory_today() where factory = ? and company = ?",
+        factory,
+        company);
+  }
+
+  private void succeed(Handle handle, UUID company) {
+    handle.execute(
+        "insert into factory_lead (factory, company, since) values (?, ?, directory_today())",
         factory,
         company);
   }

@@ -47,7 +47,8 @@ class FactoryTest {
                   ],
                   "updatedAt": "$updatedAt",
                   "revision": $revision,
-                  "companies": 3
+                  "companies": 3,
+                  "initiatives": {"total": 2, "done": 1}
                 }
                 """));
   }

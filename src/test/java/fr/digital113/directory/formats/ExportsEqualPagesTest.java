@@ -80,6 +80,8 @@ class ExportsEqualPagesTest {
     "/v1/factories?sort=-name, id",
     "/v1/events?sort=-start, id",
     "/v1/workshops?lang=en, id",
+    "/v1/initiatives?sort=-endedOn, id",
+    "/v1/factories/objets-connectes/initiatives?lang=en, id",
     "/v1/factories/objets-connectes/companies, id",
     "/v1/territories/toulouse/companies?membership=any, id",
     "'/v1/companies?near=43.6045,1.444&sort=distance', id",

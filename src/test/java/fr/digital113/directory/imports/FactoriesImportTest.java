@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +112,70 @@ class FactoriesImportTest {
 
     assertThat(loads.load("factories", csv).rows()).isEqualTo(new RowCounts(1, 0, 0, 1, 0, 0));
     assertThat(loads.revision()).isEqualTo(revision);
+  }
+
+  private void daysPass(int days) {
+    jdbi.useTransaction(
+        database -> {
+          database.execute("update factory_state set valid_from = valid_from - ?", days);
+          database.execute(
+              "update factory_participation set since = since - ?, until = until - ?", days, days);
+        });
+  }
+
+  private List<String> participation() {
+    return loads.rows(
+        """
+        select c.slug, coalesce((p.since - directory_today())::text, 'ever') as began, coalesce((p.until - directory_today())::text, 'open') as ended
+        from factory_participation p join company c on c.id = p.company order by c.slug, p.since nulls first
+        """);
+  }
+
+  @Test
+  void keepsWhoTookPartThroughImportsThatAreRepeatedAndChanged() {
+    String both = "name,participants\nFine,gamma|guest\n";
+    loads.load("factories", both);
+    loads.load("factories", both);
+    assertThat(participation()).containsExactly("gamma|ever|open", "guest|ever|open");
+
+    daysPass(30);
+    loads.load("factories", "slug,participants\nfine,gamma|alpha\n");
+    loads.load("factories", "slug,participants\nfine,gamma|alpha\n");
+    assertThat(participation()).containsExactly("alpha|0|open", "gamma|ever|open", "guest|ever|0");
+
+    loads.load("factories", both);
+    assertThat(participation()).containsExactly("gamma|ever|open", "guest|ever|open");
+
+    loads.load("factories", "slug,participants\nfine,gamma\n");
+    daysPass(30);
+    loads.load("factories", both);
+    assertThat(participation())
+        .containsExactly("gamma|ever|open", "guest|ever|-30", "guest|0|open");
+  }
+
+  @Test
+  void refusesALeadThatWouldHaveBeenTheThirdOfADay() {
+    loads.load(
+        "factories",
+        "name,status,lead1,lead1Since,lead2,lead2Since\nFine,active,alpha,2019-03-01,beta,2019-03-01\n");
+    loads.load(
+        "factories",
+        "slug,status,lead1,lead1Since,lead2,lead2Since\nfine,active,alpha,,gamma,2020-01-01\n");
+
+    assertThat(
+            loads
+                .load(
+                    "factories",
+                    "slug,status,lead1,lead1Since,lead2,lead2Since\nfine,active,alpha,,gamma,2019-12-31\n")
+                .lines())
+        .containsExactly("2 rejected lead1Since third_lead");
+    assertThat(
+            loads
+                .load(
+                    "factories",
+                    "slug,status,lead1,lead1Since,lead2,lead2Since\nfine,active,alpha,2019-04-01,gamma,2020-02-01\n")
+                .rows()
+                .updated())
+        .isEqualTo(1);
   }
 }

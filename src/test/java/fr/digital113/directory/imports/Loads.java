@@ -32,6 +32,7 @@ final class Loads {
         database -> {
           for (String table :
               List.of(
+                  "initiative",
                   "factory_participant",
                   "factory_lead",
                   "factory",

@@ -45,6 +45,7 @@ class WholeListTest {
     Snapshot snapshot = index.acquire();
     WholeList list = list(snapshot);
     snapshot.close();
+    fixture.sql("delete from initiative");
     fixture.sql("delete from factory");
 
     var written = new ByteArrayOutputStream();

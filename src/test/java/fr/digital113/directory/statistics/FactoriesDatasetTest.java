@@ -89,6 +89,7 @@ class FactoriesDatasetTest {
 
   @Test
   void countsInitiativesByTheirDates() {
+    fixture.sql("delete from initiative");
     initiative("done", "2024-01-10", "2024-11-30", "published");
     initiative("running", "2025-03-01", "", "published");
     initiative("running", "2024-02-01", "", "draft");

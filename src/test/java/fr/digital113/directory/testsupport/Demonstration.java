@@ -44,7 +44,7 @@ public class Demonstration {
   public void load() {
     jdbi.useTransaction(
         database ->
-            List.of("factory", "membership", "company")
+            List.of("initiative", "factory", "membership", "company")
                 .forEach(table -> database.execute("delete from " + table)));
     load("members", "/demo/members.csv");
     load("members", "/demo/former-members.csv");

@@ -86,6 +86,15 @@ class RepresentationCacheTest {
           Map.entry("/v1/sectors", List.of("/v1/sectors")),
           Map.entry("/v1/sectors/{slug}", List.of("/v1/sectors/iot?lang=fr")),
           Map.entry("/v1/factories", List.of("/v1/factories?limit=1")),
+          Map.entry("/v1/factories/{slug}/leads", List.of("/v1/factories/objets-connectes/leads")),
+          Map.entry(
+              "/v1/factories/{slug}/initiatives",
+              List.of("/v1/factories/objets-connectes/initiatives")),
+          Map.entry(
+              "/v1/initiatives",
+              List.of("/v1/initiatives?facets=status,kind,factory&sort=-endedOn")),
+          Map.entry(
+              "/v1/initiatives/{slug}", List.of("/v1/initiatives/banc-d-essai-partage?lang=en")),
           Map.entry("/v1/factories/{slug}", List.of("/v1/factories/objets-connectes")),
           Map.entry(
               "/v1/factories/{slug}/companies",

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.digital113.directory.initiatives;
+
+import org.jspecify.annotations.NullMarked;
