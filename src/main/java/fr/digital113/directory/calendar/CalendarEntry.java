@@ -28,7 +28,7 @@ public record CalendarEntry(
     Status status,
     Details details,
     List<String> categories,
-    @Nullable Organizer organizer,
+    Organizer organizer,
     Map<Instant, Details> changed,
     Map<Instant, Status> statuses,
     Parts parts) {
@@ -74,9 +74,10 @@ public record CalendarEntry(
   public record Point(double lat, double lon) {}
 
   /**
-   * Who calls for it: an organisation, never a person.
+   * Who calls for it: an organisation, never a person. What is published must name one (RFC 5546,
+   * 3.2.1).
    *
-   * @param address where it is found on the web, in the place of an e-mail address
+   * @param address its general e-mail address as {@code mailto:}, or where it is found on the web
    */
   public record Organizer(String name, URI address) {}
 
@@ -89,7 +90,7 @@ public record CalendarEntry(
       Status status,
       Details details,
       List<String> categories,
-      @Nullable Organizer organizer,
+      Organizer organizer,
       Map<Instant, Details> changed) {
     this(
         uid,

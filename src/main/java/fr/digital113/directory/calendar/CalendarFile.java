@@ -155,14 +155,15 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
   }
 
   private static void writeTimes(Series series, Recurrence rule, ContentLines lines) {
-    lines.line("DTSTART" + TZID, Calendars.local(Calendars.local(series.start())));
+    LocalDateTime start = Calendars.local(series.start());
+    lines.line("DTSTART" + TZID, Calendars.local(start));
     if (Calendars.isTwice(series.start())) {
       // A reader that takes the second of the two hours would count the time to the end wrong.
       lines.line("DURATION", duration(series.length()));
     } else {
       writeEnd(series.start(), series.end(), lines);
     }
-    lines.line("RRULE", rule.text());
+    lines.line("RRULE", rule.writtenFrom(start.toLocalDate()));
   }
 
   private static void writeTimes(Instant start, Instant end, ContentLines lines) {
@@ -212,9 +213,7 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
       lines.texts("CATEGORIES", entry.categories());
     }
     CalendarEntry.Organizer organizer = entry.organizer();
-    if (organizer != null) {
-      lines.uri("ORGANIZER;CN=" + ContentLines.quoted(organizer.name()), organizer.address());
-    }
+    lines.uri("ORGANIZER;CN=" + ContentLines.quoted(organizer.name()), organizer.address());
   }
 
   /** Hardly a program knows CONFERENCE yet, and many know URL. */

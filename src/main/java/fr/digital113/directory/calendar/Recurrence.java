@@ -2,12 +2,13 @@ package fr.digital113.directory.calendar;
 
 import fr.digital113.directory.values.BadValueException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Iterator;
 
 /**
  * A recurrence rule of RFC 5545 (3.3.10), such as {@code FREQ=WEEKLY;INTERVAL=2;BYDAY=TU}. {@link
- * RuleText} says which rules are taken. Days and times are those of the clocks in {@link
+ * ReadAlike} says which rules are taken. Days and times are those of the clocks in {@link
  * Calendars#ZONE}.
  *
  * @param text the rule in its canonical form
@@ -48,6 +49,11 @@ public record Recurrence(String text) {
     Instant first = start.toInstant();
     Iterator<Instant> starts = starts(first, first);
     return starts.hasNext() && starts.next().equals(first);
+  }
+
+  /** The rule as a calendar has it whose series begins on this day. */
+  String writtenFrom(LocalDate first) {
+    return RuleText.ofCanonical(text).writtenFrom(first);
   }
 
   /**

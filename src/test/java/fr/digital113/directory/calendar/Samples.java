@@ -25,6 +25,9 @@ final class Samples {
   private static final Details DETAILS =
       new Details("Réunion fictive", null, null, null, null, null);
 
+  static final Organizer ORGANIZER =
+      new Organizer("Factory fictive", URI.create("https://example.org/factories/fictive"));
+
   private Samples() {}
 
   static Instant paris(String local) {
@@ -41,7 +44,8 @@ final class Samples {
   }
 
   static CalendarEntry entry(String uid, Series series, Status status) {
-    return new CalendarEntry(uid, 0, MODIFIED, series, status, DETAILS, List.of(), null, Map.of());
+    return new CalendarEntry(
+        uid, 0, MODIFIED, series, status, DETAILS, List.of(), ORGANIZER, Map.of());
   }
 
   static List<CalendarEntry> all() {
@@ -92,6 +96,9 @@ final class Samples {
                 "2026-01-30T17:00",
                 "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")),
         entry("leap-day", series("2024-02-29T10:00", "2024-02-29T11:00", "FREQ=YEARLY")),
+        entry(
+            "second-leap-day",
+            series("2024-02-29T10:00", "2024-02-29T11:00", "FREQ=YEARLY;INTERVAL=2;COUNT=2")),
         entry(
             "yearly-days",
             series(
@@ -144,7 +151,7 @@ final class Samples {
             Status.CONFIRMED,
             DETAILS,
             List.of(),
-            null,
+            ORGANIZER,
             Map.of(
                 march,
                 new Details("Réunion fictive ailleurs", null, "Castelfictif", null, null, null)));
@@ -212,7 +219,7 @@ final class Samples {
             MODIFIED,
             series("2026-11-05T18:00", "2026-11-05T18:00", null),
             Status.TENTATIVE,
-            new Details(HOSTILE, HOSTILE.repeat(200), HOSTILE, null, null, null),
+            new Details(HOSTILE, HOSTILE.repeat(300), HOSTILE, null, null, null),
             List.of(HOSTILE),
             new Organizer(HOSTILE, URI.create("https://example.org/")),
             Map.of());
