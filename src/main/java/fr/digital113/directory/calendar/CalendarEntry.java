@@ -90,7 +90,7 @@ public record CalendarEntry(
       Status status,
       Details details,
       List<String> categories,
-      @Nullable Organizer organizer,
+      Organizer organizer,
       Map<Instant, Details> changed) {
     this(
         uid,

@@ -1,21 +1,31 @@
 package fr.digital113.directory.calendars;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.calendar.CalendarEntry.Organizer;
 import fr.digital113.directory.calendar.CalendarEntry.Point;
 import fr.digital113.directory.calendar.CalendarEntry.Status;
 import fr.digital113.directory.places.Place;
+import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Localized;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What entries of all types have in common. */
 final class Entries {
   private static final String EXACT = "address";
+
+  /** Who calls for what has no other organiser. */
+  static final Organizer CLUSTER =
+      organizer(
+          Credits.CLUSTER,
+          UUID.nameUUIDFromBytes(Credits.CLUSTER.getBytes(StandardCharsets.UTF_8)).toString());
 
   private Entries() {}
 
@@ -31,6 +41,11 @@ final class Entries {
       case "tentative" -> Status.TENTATIVE;
       default -> Status.CONFIRMED;
     };
+  }
+
+  /** Somebody by an id, as not everybody has a site, and no person's address is told. */
+  static Organizer organizer(String name, String id) {
+    return new Organizer(name, URI.create("urn:uuid:" + id));
   }
 
   /** In one line for people; null for nowhere. */

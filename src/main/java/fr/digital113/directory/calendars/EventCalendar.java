@@ -53,7 +53,7 @@ final class EventCalendar implements CalendarType {
             Entries.link(Json.text(document, "link")),
             null),
         List.of(),
-        organizer(document.path("organiser")),
+        organizer(item, document.path("organiser")),
         Map.of());
   }
 
@@ -69,8 +69,12 @@ final class EventCalendar implements CalendarType {
     return false;
   }
 
-  private static @Nullable Organizer organizer(JsonNode organiser) {
+  private static Organizer organizer(FeedItem item, JsonNode organiser) {
+    String name = Json.text(organiser, "name");
     URI address = Entries.link(Json.text(organiser, "url"));
-    return address == null ? null : new Organizer(organiser.path("name").asText(), address);
+    if (name == null) {
+      return Entries.CLUSTER;
+    }
+    return address == null ? Entries.organizer(name, item.id()) : new Organizer(name, address);
   }
 }

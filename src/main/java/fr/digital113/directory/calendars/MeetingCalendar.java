@@ -64,7 +64,7 @@ final class MeetingCalendar implements CalendarType {
         status,
         details(MissingNode.getInstance(), document, view),
         group == null ? List.of() : List.of(group.path("name").asText()),
-        null,
+        group == null ? Entries.CLUSTER : Entries.organizer(group.path("name").asText(), factory),
         changed,
         status == Status.CANCELLED ? Map.of() : statuses, // or as a whole, as lists have it
         parts);

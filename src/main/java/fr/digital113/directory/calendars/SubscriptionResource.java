@@ -39,6 +39,7 @@ public class SubscriptionResource {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Subscriptions subscriptions;
+  private final Owners owners;
   private final Readers readers;
   private final CalendarPages pages;
   private final Exchange exchange;
@@ -46,11 +47,13 @@ public class SubscriptionResource {
 
   SubscriptionResource(
       Subscriptions subscriptions,
+      Owners owners,
       Readers readers,
       CalendarPages pages,
       Exchange exchange,
       CurrentCaller current) {
     this.subscriptions = subscriptions;
+    this.owners = owners;
     this.readers = readers;
     this.pages = pages;
     this.exchange = exchange;
@@ -61,8 +64,7 @@ public class SubscriptionResource {
   @GET
   @Path("{token}.ics")
   public Response calendar(@PathParam("token") String token) {
-    Subscriptions.Owner owner =
-        subscriptions.find(new Token(token)).orElseThrow(Subscriptions::notFound);
+    Owners.Owner owner = owners.find(new Token(token)).orElseThrow(Subscriptions::notFound);
     try (Reading reading = readers.open(exchange, owner.company() == null, owner.company())) {
       if (reading.reader().isPublic()) {
         throw Subscriptions.notFound(); // the company is no member any more

@@ -1,7 +1,5 @@
 package fr.digital113.directory.calendars;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.access.Role;
@@ -11,14 +9,9 @@ import fr.digital113.directory.editing.Writes.Written;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -27,94 +20,21 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses of people's own calendars, in the database. */
 @Singleton
 class Subscriptions {
-  /** How long an address stays good that was when the database was last there, while it is away. */
-  static final Duration REMEMBERED = Duration.ofMinutes(15);
-
   private static final int MOST = 20;
-  private static final long MOST_REMEMBERED = 10_000;
   private static final String SELECT =
       "select id, company, label, created_at, last_used from calendar_subscription ";
 
   private final Jdbi jdbi;
   private final Writes writes;
-  private final InstantSource clock;
-  private final Cache<ByteBuffer, Good> good =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-  @Inject
   Subscriptions(Jdbi jdbi, Writes writes) {
-    this(jdbi, writes, InstantSource.system());
-  }
-
-  Subscriptions(Jdbi jdbi, Writes writes, InstantSource clock) {
     this.jdbi = jdbi;
     this.writes = writes;
-    this.clock = clock;
-  }
-
-  /**
-   * Whose calendar an address is of.
-   *
-   * @param company null for the team's
-   */
-  record Owner(UUID id, @Nullable UUID company) {}
-
-  private record Good(Owner owner, Instant at) {}
-
-  /**
-   * Whose calendar an address is of. The database is asked each time, so that one that is taken
-   * back is of nobody at once, on every process.
-   *
-   * @return nothing for one that is wrong, or taken back
-   * @throws JdbiException when the database is away and the address is not one that was good lately
-   */
-  Optional<Owner> find(Token token) {
-    if (!token.isToken()) {
-      return Optional.empty();
-    }
-    byte[] hash = token.hash();
-    ByteBuffer key = ByteBuffer.wrap(hash);
-    Optional<Owner> found;
-    try {
-      found = jdbi.withHandle(database -> find(database, hash));
-    } catch (JdbiException databaseAway) {
-      Good last = good.getIfPresent(key);
-      if (last == null || !clock.instant().isBefore(last.at().plus(REMEMBERED))) {
-        throw databaseAway;
-      }
-      return Optional.of(last.owner());
-    }
-    found.ifPresentOrElse(
-        owner -> good.put(key, new Good(owner, clock.instant())), () -> good.invalidate(key));
-    return found;
-  }
-
-  /** What is found is used: that is written once a day. */
-  private static Optional<Owner> find(Handle database, byte[] hash) {
-    record Found(Owner owner, boolean usedToday) {}
-    Optional<Found> found =
-        database
-            .createQuery(
-                "select id, company, last_used is not distinct from current_date from calendar_subscription where token_hash = :hash")
-            .bind("hash", hash)
-            .map(
-                (row, context) ->
-                    new Found(
-                        new Owner(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
-                        row.getBoolean(3)))
-            .findOne();
-    if (found.isPresent() && !found.get().usedToday()) {
-      database.execute(
-          "update calendar_subscription set last_used = current_date where token_hash = ?",
-          (Object) hash);
-    }
-    return found.map(Found::owner);
   }
 
   /** Those of a company, or all; one more than asked for when there are more. */
@@ -125,7 +45,7 @@ class Subscriptions {
                 .createQuery(
                     SELECT
                         + """
-                        where (:company::uuid is null or company = :company) and (:after::uuid is null or id > :after)
+                        where (:company::uuid is null or company = :company::uuid) and (:after::uuid is null or id > :after::uuid)
                         order by id limit :limit
                         """)
                 .bind("company", company)
@@ -140,7 +60,7 @@ class Subscriptions {
         database ->
             database
                 .createQuery(
-                    "select count(*) from calendar_subscription where :company::uuid is null or company = :company")
+                    "select count(*) from calendar_subscription where :company::uuid is null or company = :company::uuid")
                 .bind("company", company)
                 .mapTo(Long.class)
                 .one());
@@ -217,7 +137,7 @@ class Subscriptions {
             .createQuery(
                 """
                 select count(*) from calendar_subscription
-                where case when :company::uuid is null then company is null and actor = :actor else company = :company end
+                where case when :company::uuid is null then company is null and actor = :actor else company = :company::uuid end
                 """)
             .bind("company", company)
             .bind("actor", caller.actor())

@@ -47,7 +47,7 @@ final class WorkshopCalendar implements CalendarType {
             null,
             null),
         List.of(),
-        null,
+        Entries.CLUSTER,
         Map.of());
   }
 }

@@ -42,6 +42,11 @@ public final class Contract {
       return Pattern.compile(path.replaceAll("\\{[^/]+}", "[^/]+"));
     }
 
+    /** Of two that fit, the one that says more is meant. */
+    private long literals() {
+      return path.replaceAll("\\{[^/]+}", "").length();
+    }
+
     private long placeholders() {
       return path.chars().filter(each -> each == '{').count();
     }
@@ -70,7 +75,9 @@ public final class Contract {
                                     each.getKey().toUpperCase(Locale.ROOT),
                                     path.getKey(),
                                     each.getValue()))));
-    operations.sort(Comparator.comparingLong(Operation::placeholders));
+    operations.sort(
+        Comparator.comparingLong(Operation::placeholders)
+            .thenComparing(Comparator.comparingLong(Operation::literals).reversed()));
   }
 
   /** The contract of this source tree. */
