@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** What must hold of the members of a meeting together, and of all meetings of a Factory. */
 final class MeetingRules {
   private static final Duration LONGEST = Duration.ofDays(31);
+
+  /** Longer ones would overlap, and each could touch a change of the clocks. */
+  private static final Duration LONGEST_OF_SERIES = Duration.ofDays(1);
+
   private static final int MOST_NOT_OVER = 200;
   private static final int MOST_BYTES = 4_000_000;
   private static final int YEARS_AHEAD = 120; // more than between two occurrences of any rule
@@ -86,6 +90,17 @@ final class MeetingRules {
   }
 
   private static void checkSeries(ObjectNode meeting, JsonNode occurrences, JsonBody body) {
+    Duration length =
+        Duration.between(moment(meeting, MeetingFields.START), moment(meeting, MeetingFields.END));
+    if (length.compareTo(LONGEST_OF_SERIES) > 0) {
+      body.error(
+          MeetingFields.END,
+          "too_long",
+          new Text(
+              "Une réunion qui se répète dure au plus un jour.",
+              "A meeting that repeats lasts a day at most."));
+      return;
+    }
     Recurrence rule = new Recurrence(meeting.path(MeetingFields.RULE).asText());
     if (!rule.startsWith(moment(meeting, MeetingFields.START).atZoneSameInstant(Moments.ZONE))) {
       body.error(
