@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses of calendars that show what members, or the team, see; each can be taken back. */
 @Path("/v1/calendars")
-@Produces(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
 public class SubscriptionResource {
   private static final int LONGEST_LABEL = 200;
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -63,6 +63,7 @@ public class SubscriptionResource {
   /** The calendar itself, for whoever has its address. */
   @GET
   @Path("{token}.ics")
+  @Produces(MediaType.WILDCARD)
   public Response calendar(@PathParam("token") String token) {
     Owners.Owner owner = owners.find(new Token(token)).orElseThrow(Subscriptions::notFound);
     try (Reading reading = readers.open(exchange, owner.company() == null, owner.company())) {
@@ -113,7 +114,6 @@ public class SubscriptionResource {
             label == null ? "" : label);
     return exchange.unshared(
         Response.created(URI.create("/v1/calendars/" + made.result().id()))
-            .type(MediaType.APPLICATION_JSON)
             .header(Writes.REVISION, made.revision())
             .entity(made.result()));
   }
@@ -122,7 +122,7 @@ public class SubscriptionResource {
   @Path("{id}")
   public Response get(@PathParam("id") String id) {
     exchange.parameters().check();
-    return exchange.unshared(Response.ok(existing(id)).type(MediaType.APPLICATION_JSON));
+    return exchange.unshared(Response.ok(existing(id)));
   }
 
   /** Without If-Match: it is urgent, and there is nothing in it that another editor could lose. */

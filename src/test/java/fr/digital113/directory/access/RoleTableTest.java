@@ -383,7 +383,8 @@ class RoleTableTest {
     if (path.startsWith("/v1/calendars/")) {
       Response made = newCalendar();
       path =
-          path.endsWith(".ics") ? made.path("url") : path.replace("{id}", made.<String>path("id"));
+          path.replace("{id}", made.<String>path("id"))
+              .replace("/v1/calendars/{token}.ics", made.<String>path("url"));
     }
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());

@@ -130,7 +130,6 @@ class OwnCalendarTest {
             url + "?factory=objets-connectes",
             url + "?factory=none",
             url.replace(".ics", ""),
-            url + "/",
             url.replace(".ics", "x.ics"))) {
       Response answer = given().redirects().follow(false).get(path);
 
