@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * always the same bytes.
  *
  * <p>A cancelled occurrence stays in the calendar, as one of its own with {@code STATUS:CANCELLED},
- * and not as an {@code EXDATE}. Apple, Fastmail, Nextcloud and Thunderbird then show it crossed
- * out, which tells people that it was called off; Google and Android, where this is how an
- * occurrence is taken out of a series, hide it. With an {@code EXDATE} it would vanish without a
- * word, and with both, programs differ in which counts. Those that know no status (Outlook, and
- * some on phones) read it in the title.
+ * and not as an {@code EXDATE}. Apple, Fastmail and Nextcloud then show it crossed out, which tells
+ * people that it was called off; Google and Android, where this is how an occurrence is taken out
+ * of a series, hide it. With an {@code EXDATE} it would vanish without a word, and with both,
+ * programs differ in which counts. Those that know no status (Outlook, and some on phones) read it
+ * in the title.
  *
  * @param name what the calendar is called where it is subscribed to
  * @param source where it is fetched from; null not to tell

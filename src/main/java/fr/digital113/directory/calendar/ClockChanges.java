@@ -30,6 +30,9 @@ final class ClockChanges {
    * @param known when the series was last looked at
    */
   static List<Instant> occurrences(Series series, Instant known) {
+    if (isByDay(series)) {
+      return List.of();
+    }
     Series planned = new Series(series.start(), series.end(), series.rule(), List.of());
     Instant end = (known.isAfter(series.start()) ? known : series.start()).plus(FORESIGHT);
     ZoneRules rules = Calendars.ZONE.getRules();
@@ -44,5 +47,12 @@ final class ClockChanges {
         .map(each -> Objects.requireNonNull(each.recurrenceId()))
         .distinct()
         .toList();
+  }
+
+  /** Whether it begins after the hour of the changes and ends before that of the next day. */
+  private static boolean isByDay(Series series) {
+    Duration begin = Duration.ofNanos(Calendars.local(series.start()).toLocalTime().toNanoOfDay());
+    return begin.compareTo(HOUR.multipliedBy(3)) >= 0
+        && begin.plus(series.length()).compareTo(HOUR.multipliedBy(26)) < 0;
   }
 }

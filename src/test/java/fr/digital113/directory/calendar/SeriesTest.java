@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +212,30 @@ class SeriesTest {
   @Test
   void refusesAnEndBeforeTheStart() {
     assertThatThrownBy(() -> Series.once(TO, FROM)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givesTheSameWhereverTheWindowBegins() {
+    Random random = new Random(113);
+    for (int i = 0; i < 100; i++) {
+      Series series = RandomSeries.of(random);
+      Instant end = series.start().plus(2_500, ChronoUnit.DAYS);
+      List<Occurrence> all = series.occurrences(Instant.EPOCH, end).toList();
+      assertThat(all)
+          .as(series.toString())
+          .isNotEmpty()
+          .isSortedAccordingTo(Comparator.comparing(Occurrence::start));
+      Instant later = series.start().plus(random.nextInt(2_500), ChronoUnit.DAYS);
+      assertThat(series.occurrences(later, end))
+          .as(series.toString())
+          .containsExactlyElementsOf(
+              all.stream().filter(each -> each.end().isAfter(later)).toList());
+      assertThat(all)
+          .allSatisfy(
+              each ->
+                  assertThat(series.occurrence(Objects.requireNonNull(each.recurrenceId())))
+                      .isEqualTo(each));
+    }
   }
 
   @Test
