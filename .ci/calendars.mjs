@@ -1,14 +1,16 @@
 // Reads calendars with ical.js, as Thunderbird and Nextcloud do, and compares when it sees everything take place with
 // what the program itself says. One line a check; exits with 1 when any fails.
-// Arguments, either of:
+// Arguments, one of:
 //   --samples <folder>  calendars of a test, each <name>.ics with a <name>.json of its occurrences
+//   --start <jar> <folder>  the packaged program, which is started with the demonstration data in that folder
 //   --program <origin>  a program that runs, such as http://127.0.0.1:8080: each of its public calendars, against its lists
 import ICAL from 'ical.js'
 import assert from 'node:assert/strict'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { answers, end, freePort, startDirectory } from './program.mjs'
 
-const [mode, place] = process.argv.slice(2)
+const [mode, place, folder] = process.argv.slice(2)
 const from = new Date('2026-01-01T00:00:00+01:00')
 const to = new Date('2029-01-01T00:00:00+01:00') // both changes of the clocks three times
 
@@ -189,9 +191,24 @@ async function checkProgram(origin) {
   }
 }
 
+async function checkStarted(jar) {
+  assert.ok(folder, 'a folder for its data is missing')
+  const port = await freePort()
+  const program = startDirectory(jar, port, {
+    DIRECTORY_DATA_DIR: join(folder, 'data'),
+    DIRECTORY_PLANS_ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
+  })
+  try {
+    await answers(program, `http://127.0.0.1:${port}/q/health/ready`)
+    await checkProgram(`http://127.0.0.1:${port}`)
+  } finally {
+    await end(program)
+  }
+}
+
 try {
-  const modes = { '--samples': checkSamples, '--program': checkProgram }
-  assert.ok(modes[mode] && place, 'usage: calendars.mjs --samples <folder> | --program <origin>')
+  const modes = { '--samples': checkSamples, '--program': checkProgram, '--start': checkStarted }
+  assert.ok(modes[mode] && place, 'usage: calendars.mjs --samples <folder> | --program <origin> | --start <jar> <folder>')
   await modes[mode](place)
 } catch (failure) {
   failures++

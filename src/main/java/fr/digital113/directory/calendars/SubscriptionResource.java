@@ -114,7 +114,6 @@ public class SubscriptionResource {
             label == null ? "" : label);
     return exchange.unshared(
         Response.created(URI.create("/v1/calendars/" + made.result().id()))
-            .type(MediaType.APPLICATION_JSON)
             .header(Writes.REVISION, made.revision())
             .entity(made.result()));
   }
