@@ -322,7 +322,7 @@ class DeltaSyncTest {
   void refusesParametersThatMakeNoSense() {
     Map<String, String> codes =
         Map.of(
-            "types=meeting", "unknown_value",
+            "types=gathering", "unknown_value",
             "sort=name", "unknown_parameter",
             "sector=nothing", "unknown_value",
             "cursor=x", "unknown_parameter",
