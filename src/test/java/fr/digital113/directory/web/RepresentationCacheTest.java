@@ -143,15 +143,12 @@ class RepresentationCacheTest {
                   "/v1/statistics/companies?by=sizeClass&asOf=2019-01-01&format=json",
                   "/v1/statistics/companies?by=origin&format=xlsx",
                   "/v1/statistics/companies?by=sector&territory=31&format=csv&layout=pivot")),
-          Map.entry(
-              "/v1/statistics/factories",
-              List.of("/v1/statistics/factories?by=sector&asOf=2024-12-31&format=json")),
           Map.entry("/v1/statistics/vintages", List.of("/v1/statistics/vintages?limit=1")),
           Map.entry("/v1/statistics/vintages/{id}", List.of("/v1/statistics/vintages/2020-01-01")));
 
-  /** Reads that depend on the day as well, and so are not kept. */
+  /** Reads that depend on the day as well, or on what is not public, and so are not kept. */
   private static final Set<String> OF_TODAY =
-      Set.of("/v1/statistics/growth", "/v1/statistics/objectives");
+      Set.of("/v1/statistics/growth", "/v1/statistics/objectives", "/v1/statistics/factories");
 
   /** Ways to ask for the same in another representation, or from elsewhere. */
   private static final List<String[]> WAYS =
