@@ -8,9 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,39 +101,38 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
 
   /** What takes place, but not in this calendar, was not called off: here it is none. */
   private static void writeLeftOut(CalendarEntry entry, ContentLines lines) {
-    for (Instant recurrenceId : new TreeSet<>(entry.parts().without())) {
-      if (entry.series().occurrence(recurrenceId) != null) {
-        lines.line("EXDATE" + TZID, Calendars.local(planned(entry.series(), recurrenceId)));
-      }
+    for (Instant recurrenceId : entry.series().named(entry.parts().without()).keySet()) {
+      lines.line("EXDATE" + TZID, Calendars.local(planned(entry.series(), recurrenceId)));
     }
   }
 
   /** The occurrences that are not as the others, or not read alike. */
   private void writeSingled(CalendarEntry entry, ContentLines lines) {
     Series series = entry.series();
-    TreeSet<Instant> singled = new TreeSet<>(entry.changed().keySet());
+    Set<Instant> singled = new HashSet<>(entry.changed().keySet());
     series.changes().forEach(change -> singled.add(change.recurrenceId()));
     if (entry.parts().rest()) {
       singled.addAll(ClockChanges.occurrences(series, entry.lastModified()));
     }
     singled.removeAll(entry.parts().without());
-    for (Instant recurrenceId : singled) {
-      Occurrence occurrence = series.occurrence(recurrenceId);
-      if (occurrence != null) {
-        Details details =
-            Objects.requireNonNull(entry.changed().getOrDefault(recurrenceId, entry.details()));
-        Status status =
-            occurrence.cancelled()
-                ? Status.CANCELLED
-                : Objects.requireNonNull(
-                    entry.statuses().getOrDefault(recurrenceId, entry.status()));
-        begin(entry, lines);
-        lines.line("RECURRENCE-ID" + TZID, Calendars.local(planned(series, recurrenceId)));
-        writeTimes(occurrence.start(), occurrence.end(), lines);
-        writeDetails(entry, details, status, lines);
-        lines.end("VEVENT");
-      }
-    }
+    series
+        .named(singled)
+        .forEach(
+            (recurrenceId, occurrence) -> {
+              Details details =
+                  Objects.requireNonNull(
+                      entry.changed().getOrDefault(recurrenceId, entry.details()));
+              Status status =
+                  occurrence.cancelled()
+                      ? Status.CANCELLED
+                      : Objects.requireNonNull(
+                          entry.statuses().getOrDefault(recurrenceId, entry.status()));
+              begin(entry, lines);
+              lines.line("RECURRENCE-ID" + TZID, Calendars.local(planned(series, recurrenceId)));
+              writeTimes(occurrence.start(), occurrence.end(), lines);
+              writeDetails(entry, details, status, lines);
+              lines.end("VEVENT");
+            });
   }
 
   /**

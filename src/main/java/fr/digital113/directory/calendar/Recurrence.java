@@ -4,7 +4,11 @@ import fr.digital113.directory.values.BadValueException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A recurrence rule of RFC 5545 (3.3.10), such as {@code FREQ=WEEKLY;INTERVAL=2;BYDAY=TU}. {@link
@@ -64,5 +68,25 @@ public record Recurrence(String text) {
    */
   Iterator<Instant> starts(Instant first, Instant notBefore) {
     return new RuleStarts(RuleText.ofCanonical(text), first, notBefore);
+  }
+
+  /**
+   * Those of some instants at which an occurrence starts, in their order.
+   *
+   * @param first the start of the series
+   */
+  List<Instant> startsAmong(Instant first, Collection<Instant> instants) {
+    List<Instant> found = new ArrayList<>();
+    TreeSet<Instant> sought = new TreeSet<>(instants);
+    if (!sought.isEmpty()) {
+      RuleStarts starts = new RuleStarts(RuleText.ofCanonical(text), first, sought.first());
+      for (Instant each : sought) {
+        starts.skipTo(each);
+        if (each.equals(starts.peek())) {
+          found.add(each);
+        }
+      }
+    }
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.calendar;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Iterator;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the time zone, as RFC 5545 (3.3.10) says.
  */
 final class RuleStarts implements Iterator<Instant> {
+  /** From here on it pays to leap. */
+  private static final Duration FAR = Duration.ofDays(30);
+
   private final @Nullable Instant until;
   private @Nullable RecurrenceRuleIterator days;
   private @Nullable Instant next;
@@ -22,18 +26,42 @@ final class RuleStarts implements Iterator<Instant> {
     this.until = rule.until();
     try {
       days = rule.endless().iterator(dateTime(Calendars.local(first)));
-      if (notBefore.isAfter(first)) {
-        // The clocks may be ahead of what they will be: better a day too early than one too late.
-        days.fastForward(dateTime(Calendars.local(notBefore).minusDays(1)));
-      }
     } catch (InvalidRecurrenceRuleException impossible) {
       throw new IllegalStateException(rule.canonical(), impossible);
     } catch (IllegalArgumentException | IllegalStateException noMore) {
       days = null;
     }
-    do {
+    if (notBefore.isAfter(first)) {
+      fastForward(notBefore);
+    }
+    advance();
+    skipTo(notBefore);
+  }
+
+  /** Skips what lies before an instant. */
+  void skipTo(Instant notBefore) {
+    if (next != null && next.isBefore(notBefore.minus(FAR))) {
+      fastForward(notBefore);
+    }
+    while (next != null && next.isBefore(notBefore)) {
       advance();
-    } while (next != null && next.isBefore(notBefore));
+    }
+  }
+
+  /** The clocks may be ahead of what they will be: better a day too early than one too late. */
+  private void fastForward(Instant notBefore) {
+    try {
+      if (days != null) {
+        days.fastForward(dateTime(Calendars.local(notBefore).minusDays(1)));
+      }
+    } catch (IllegalArgumentException | IllegalStateException noMore) {
+      days = null;
+    }
+  }
+
+  /** What {@link #next} gives next; null for nothing. */
+  @Nullable Instant peek() {
+    return next;
   }
 
   @Override

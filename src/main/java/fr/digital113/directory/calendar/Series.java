@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -79,16 +81,23 @@ public record Series(Instant start, Instant end, @Nullable Recurrence rule, List
 
   /** The occurrence of this name; null when the rule has none. */
   public @Nullable Occurrence occurrence(Instant recurrenceId) {
-    if (rule == null || !has(rule, recurrenceId)) {
-      return null;
-    }
-    Change change = changesByOccurrence().get(recurrenceId);
-    return change == null ? planned(recurrenceId) : changed(change);
+    return named(List.of(recurrenceId)).get(recurrenceId);
   }
 
-  private boolean has(Recurrence rule, Instant recurrenceId) {
-    Iterator<Instant> starts = rule.starts(start, recurrenceId);
-    return starts.hasNext() && starts.next().equals(recurrenceId);
+  /**
+   * The occurrences of these names that the rule has, in the order of their names. Many are looked
+   * for in one walk: the way to each anew is long.
+   */
+  public SortedMap<Instant, Occurrence> named(Collection<Instant> recurrenceIds) {
+    SortedMap<Instant, Occurrence> named = new TreeMap<>();
+    if (rule != null && !recurrenceIds.isEmpty()) {
+      Map<Instant, Change> changes = changesByOccurrence();
+      for (Instant name : rule.startsAmong(start, recurrenceIds)) {
+        Change change = changes.get(name);
+        named.put(name, change == null ? planned(name) : changed(change));
+      }
+    }
+    return named;
   }
 
   Duration length() {
@@ -103,10 +112,13 @@ public record Series(Instant start, Instant end, @Nullable Recurrence rule, List
 
   /** Those of the changed occurrences that the rule has and that lie within. */
   List<Occurrence> changed(Recurrence rule, Collection<Change> changes, Instant from, Instant to) {
-    return changes.stream()
+    Map<Instant, Occurrence> within = new HashMap<>();
+    changes.stream()
         .map(this::changed)
         .filter(each -> each.overlaps(from, to))
-        .filter(each -> has(rule, Objects.requireNonNull(each.recurrenceId())))
+        .forEach(each -> within.put(Objects.requireNonNull(each.recurrenceId()), each));
+    return rule.startsAmong(start, within.keySet()).stream()
+        .map(name -> Objects.requireNonNull(within.get(name)))
         .toList();
   }
 

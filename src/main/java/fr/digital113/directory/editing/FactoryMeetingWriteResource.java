@@ -46,7 +46,7 @@ public class FactoryMeetingWriteResource {
   /** The Factory of the path stays as it is, and so do its leads, until the meeting is there. */
   private ObjectNode within(Handle database, String slug) {
     String factory = factories.lock(database, slug).orElseThrow(Refusals::notFound);
-    if (current.grant() != Grant.TEAM && !MeetingEditing.leads(database, current.get(), factory)) {
+    if (current.grant() != Grant.TEAM && !FactoryLeads.areOf(database, current.get(), factory)) {
       throw Refusals.notFound();
     }
     return JsonBody.emptyObject().put(MeetingFields.FACTORY, factory);

@@ -79,20 +79,7 @@ class MeetingEditing implements Editable {
 
   @Override
   public boolean isOwn(Handle database, Caller caller, Stored item) {
-    return leads(database, caller, item.document().path(MeetingFields.FACTORY).asText());
-  }
-
-  /** Whether the caller's company leads a Factory at this moment. */
-  static boolean leads(Handle database, Caller caller, String factory) {
-    return database
-        .createQuery(
-            """
-            select exists (select from factory_lead
-              where factory = :factory::uuid and company = :company and until is null)
-            """)
-        .bind("factory", factory)
-        .bind("company", caller.company())
-        .mapTo(Boolean.class)
-        .one();
+    return FactoryLeads.areOf(
+        database, caller, item.document().path(MeetingFields.FACTORY).asText());
   }
 }

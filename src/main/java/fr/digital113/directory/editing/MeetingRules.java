@@ -3,7 +3,6 @@ package fr.digital113.directory.editing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.calendar.Recurrence;
-import fr.digital113.directory.calendar.Series;
 import fr.digital113.directory.meetings.MeetingSeries;
 import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.JsonBody;
@@ -14,11 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold of the members of a meeting together, and of all meetings of a Factory. */
 final class MeetingRules {
   private static final Duration LONGEST = Duration.ofDays(31);
+
+  /** Longer ones would overlap, and each could touch a change of the clocks. */
+  private static final Duration LONGEST_OF_SERIES = Duration.ofDays(1);
+
   private static final int MOST_NOT_OVER = 200;
   private static final int MOST_BYTES = 4_000_000;
   private static final int YEARS_AHEAD = 120; // more than between two occurrences of any rule
@@ -82,6 +90,17 @@ final class MeetingRules {
   }
 
   private static void checkSeries(ObjectNode meeting, JsonNode occurrences, JsonBody body) {
+    Duration length =
+        Duration.between(moment(meeting, MeetingFields.START), moment(meeting, MeetingFields.END));
+    if (length.compareTo(LONGEST_OF_SERIES) > 0) {
+      body.error(
+          MeetingFields.END,
+          "too_long",
+          new Text(
+              "Une réunion qui se répète dure au plus un jour.",
+              "A meeting that repeats lasts a day at most."));
+      return;
+    }
     Recurrence rule = new Recurrence(meeting.path(MeetingFields.RULE).asText());
     if (!rule.startsWith(moment(meeting, MeetingFields.START).atZoneSameInstant(Moments.ZONE))) {
       body.error(
@@ -92,11 +111,16 @@ final class MeetingRules {
               "The rule does not begin with this start."));
       return;
     }
-    Series series = MeetingSeries.of(meeting);
+    List<@Nullable Instant> names = new ArrayList<>();
+    for (JsonNode each : occurrences) {
+      names.add(MeetingSeries.instant(each.path(MeetingOccurrences.RECURRENCE_ID).asText()));
+    }
+    Set<Instant> known =
+        MeetingSeries.of(meeting).named(names.stream().filter(Objects::nonNull).toList()).keySet();
     for (int i = 0; i < occurrences.size(); i++) {
       String id = occurrences.path(i).path(MeetingOccurrences.RECURRENCE_ID).asText();
-      Instant moment = MeetingSeries.instant(id);
-      if (moment == null || series.occurrence(moment) == null) {
+      Instant name = names.get(i);
+      if (name == null || !known.contains(name)) {
         body.error(
             MeetingFields.OCCURRENCES + "/" + i + "/" + MeetingOccurrences.RECURRENCE_ID,
             "not_in_series",

@@ -110,7 +110,7 @@ final class DocumentMembers {
               new Members("evenement-")
                   .are(Kind.SLUG, "slug")
                   .are(Kind.ELEMENT, "formerSlugs.*")
-                  .are(Kind.TEXT, "title description places.*.name organiser.name")
+                  .are(Kind.TEXT, "title description places.*.name organiser organiser.name")
                   .are(Kind.VALUE, "link organiser.url")
                   .are(Kind.CODE, "start end timeZone uid status publication sequence")
                   .are(Kind.CODE, "places.*.commune places.*.latitude places.*.longitude")
@@ -119,7 +119,7 @@ final class DocumentMembers {
           Map.entry(
               "workshop",
               new Members("")
-                  .are(Kind.TEXT, "subject place.name presenters.*.subject")
+                  .are(Kind.TEXT, "subject place place.name presenters.*.subject")
                   .are(Kind.TEXT, "assessments.*.conclusion")
                   .are(Kind.CODE, "date start end timeZone uid status publication sequence")
                   .are(
@@ -129,7 +129,10 @@ final class DocumentMembers {
                   .are(Kind.CODE, "presenters.*.company presenters.*.targetMarkets")
                   .are(Kind.CODE, "assessments.*.presenter assessments.*.assessor")
                   .are(Kind.CODE, "assessments.*.viability assessments.*.durability")
-                  .are(Kind.TEXT, "presenters.*.company.name presenters.*.company.slug")),
+                  .are(Kind.TEXT, "presenters.*.company.name presenters.*.company.slug")
+                  .are(Kind.TEXT, "participatingCompanies.*.name participatingCompanies.*.slug")
+                  .are(Kind.TEXT, "assessments.*.presenter.name assessments.*.presenter.slug")
+                  .are(Kind.TEXT, "assessments.*.assessor.name assessments.*.assessor.slug")),
           // Columns that are documents of their own,
           Map.entry("social", new Members("").are(Kind.ELEMENT, "*")),
           Map.entry("origins", new Members("").are(Kind.ORIGIN, "*")),

@@ -54,6 +54,10 @@ class Retention {
               database,
               "update personal_erasure set actor = 'erased:user' where actor like 'user:%' and at < now() - :age",
               settings.actors());
+          run(
+              database,
+              "delete from calendar_subscription where coalesce(last_used, created_at::date) < now() - :age",
+              settings.actors());
           run(database, "delete from confidential_read where at < now() - :age", settings.actors());
         });
   }

@@ -102,7 +102,7 @@ abstract class ItemsImport implements OwnFileKind {
         cells.begin();
         Map<String, JsonNode> row = values(cells);
         String id = idOf(database, cells, row);
-        Long first = id == null ? null : seen.putIfAbsent(id, table.line());
+        Long first = id == null ? null : seen.get(id);
         if (first != null) {
           throw new RejectedRowException(
               null,
@@ -115,6 +115,9 @@ abstract class ItemsImport implements OwnFileKind {
           case CREATED -> report.created(1);
           case UPDATED -> report.updated(1);
           case UNCHANGED -> report.unchanged(1);
+        }
+        if (id != null) {
+          seen.put(id, table.line());
         }
       } catch (RejectedRowException rejected) {
         rejected.reportTo(report, table.line());

@@ -31,7 +31,7 @@ final class XlsxTable implements Table {
   private static final int DAYS = 2_958_466;
 
   private static final Pattern MIDNIGHT =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T00:00(:00(\\.0+)?)?Z?");
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T00:00(:00(\\.0+)?)?");
 
   /** How xlsx writes characters that XML cannot hold, by their number. */
   private static final Pattern CODED = Pattern.compile("_x([0-9A-Fa-f]{4})_");

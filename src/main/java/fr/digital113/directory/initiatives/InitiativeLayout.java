@@ -2,6 +2,7 @@ package fr.digital113.directory.initiatives;
 
 import fr.digital113.directory.formats.Column;
 import fr.digital113.directory.formats.Layout;
+import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Text;
 import java.util.List;
@@ -17,7 +18,19 @@ final class InitiativeLayout {
               "id")
           .columns(columns());
 
+  /** Also of drafts; its name tells the files of it apart. */
+  private static final Layout PRIVATE =
+      LAYOUT.named(
+          "private-initiatives",
+          new Text(
+              "Initiatives, liste des membres et de l'équipe : confidentiel",
+              "Initiatives, list of members and the team: confidential"));
+
   private InitiativeLayout() {}
+
+  static Layout of(Snapshot snapshot) {
+    return snapshot.isPrivate() ? PRIVATE : LAYOUT;
+  }
 
   private static List<Column> columns() {
     return List.of(

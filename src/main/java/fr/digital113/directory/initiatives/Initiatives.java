@@ -25,7 +25,7 @@ public final class Initiatives {
     List<Facet> facets =
         new InitiativeFacets(query, reading.snapshot(), exchange.language()).named(parameters);
     Page.Asked asked = Page.Asked.of(parameters);
-    Shape shape = Shape.ofList(exchange, parameters, InitiativeLayout.LAYOUT);
+    Shape shape = Shape.ofList(exchange, parameters, InitiativeLayout.of(reading.snapshot()));
     parameters.check();
     Query restricted = reading.reader().restrict(query.query(scope));
     return restricted

@@ -12,6 +12,12 @@ final class MeetingLayout {
   private static final Text TITLE =
       new Text("Réunions des Factories de Digital113", "Meetings of Digital113's Factories");
 
+  /** The files of insiders are told apart by their name. */
+  private static final Text INSIDERS_TITLE =
+      new Text(
+          "Réunions, liste des membres et de l'équipe : confidentiel",
+          "Meetings, list of members and the team: confidential");
+
   /** What everybody sees of an occurrence, in this order. */
   static final List<String> MEMBERS =
       List.of(
@@ -46,9 +52,11 @@ final class MeetingLayout {
 
   /** Of occurrences. */
   static Layout list(boolean isPrivate) {
-    return layout(
-        plus(MEMBERS, isPrivate ? INSIDE : List.of()),
-        plus(columns(), isPrivate ? columnsInside() : List.of()));
+    Layout layout =
+        layout(
+            plus(MEMBERS, isPrivate ? INSIDE : List.of()),
+            plus(columns(), isPrivate ? columnsInside() : List.of()));
+    return isPrivate ? layout.named("private-meetings", INSIDERS_TITLE) : layout;
   }
 
   /** Of a meeting or a whole series. */

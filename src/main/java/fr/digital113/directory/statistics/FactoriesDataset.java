@@ -91,11 +91,11 @@ class FactoriesDataset {
       Request request =
           new Request(
               by.isEmpty() ? null : by.get(0), measures, asOf == null ? today : asOf, today);
+      // Plans, and terms entered late, move figures of any day, and nothing that the public reads.
+      Version past = PastFactory.version(snapshot);
       // Another day is another version of what is asked of today, and none is kept.
       Version version =
-          asOf == null
-              ? new Version(snapshot.revision(), snapshot.version().key() + "." + today)
-              : snapshot.version();
+          asOf == null ? new Version(past.revision(), past.key() + "." + today) : past;
       return shape.respond(exchange, version, turns.of(0, true), () -> cube(snapshot, request));
     }
   }

@@ -383,8 +383,8 @@ class RoleTableTest {
     if (path.startsWith("/v1/calendars/")) {
       Response made = newCalendar();
       path =
-          path.replace("{id}", made.<String>path("id"))
-              .replace("/v1/calendars/{token}.ics", made.<String>path("url"));
+          path.replace("/v1/calendars/{token}.ics", made.<String>path("url"))
+              .replace("{id}", made.<String>path("id"));
     }
     if (path.startsWith("/v1/webhooks/{id}")) {
       path = path.replace("{id}", newWebhook());

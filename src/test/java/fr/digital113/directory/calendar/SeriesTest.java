@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +257,58 @@ class SeriesTest {
           for (int i = 0; i < 200; i++) {
             assertThat(daily.occurrences(FROM, TO)).hasSize(1096);
             assertThat(rare.occurrences(FROM, TO)).hasSizeBetween(1, 2);
+          }
+        });
+  }
+
+  /** As one by one: over a change of the clocks, near and far, in a rule that ends, and in none. */
+  @Test
+  void findsManyOccurrencesByNameInOneWalk() {
+    for (String rule :
+        List.of(
+            "FREQ=DAILY",
+            "FREQ=DAILY;INTERVAL=3;COUNT=400",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=20290601",
+            "FREQ=MONTHLY;BYDAY=1TU")) {
+      Series series = series("2026-11-03T02:30", "2026-11-03T03:30", rule);
+      List<Instant> known =
+          series
+              .occurrences(series.start(), paris("2031-01-01T00:00"))
+              .map(Occurrence::recurrenceId)
+              .toList();
+      List<Instant> sought = new ArrayList<>(List.of(paris("2026-11-02T02:30")));
+      for (int i = 0; i < known.size(); i += i % 7 == 0 ? 1 : 60) {
+        sought.add(known.get(i));
+        sought.add(known.get(i).plusSeconds(1));
+      }
+      sought.add(known.get(known.size() - 1));
+      Collections.shuffle(sought, new Random(7));
+
+      assertThat(series.named(sought).keySet())
+          .as(rule)
+          .isEqualTo(new TreeSet<>(sought.stream().filter(known::contains).toList()));
+    }
+  }
+
+  /** Whoever changes every occurrence of a long series slows nobody down. */
+  @Test
+  void findsAThousandChangesInNoTime() {
+    Series daily = series("2026-01-01T18:00", "2026-01-01T20:00", "FREQ=DAILY;COUNT=1000");
+    Series changed =
+        new Series(
+            daily.start(),
+            daily.end(),
+            daily.rule(),
+            daily
+                .occurrences(FROM, TO)
+                .map(each -> new Change(each.start(), true, null, null))
+                .toList());
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            assertThat(changed.occurrences(FROM, TO)).hasSize(1000);
+            assertThat(changed.named(changed.changesByOccurrence().keySet())).hasSize(1000);
           }
         });
   }

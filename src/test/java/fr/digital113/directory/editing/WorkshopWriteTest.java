@@ -98,7 +98,6 @@ class WorkshopWriteTest {
                     """)))
         .containsExactlyInAnyOrder(
             "/subject/fr control_character",
-            "/subject required",
             "/start invalid_time",
             "/end wrong_type",
             "/place/commune unknown_commune",

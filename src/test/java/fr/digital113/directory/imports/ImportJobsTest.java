@@ -395,9 +395,11 @@ class ImportJobsTest {
     assertThatThrownBy(() -> requests.accept(Map.of("kinds", List.of()), "test"))
         .hasMessage("invalid-parameter: Unknown field. Valid: kind, file, dryRun, naf, territory.");
     assertThatThrownBy(() -> requests.accept(Map.of(), "test"))
-        .hasMessageStartingWith("invalid-parameter: Valid values: factories, members");
+        .hasMessageStartingWith(
+            "invalid-parameter: Valid values: events, factories, initiatives, meetings, members");
     assertThatThrownBy(() -> kinds.named("member"))
-        .hasMessageStartingWith("invalid-parameter: Valid values: factories, members");
+        .hasMessageStartingWith(
+            "invalid-parameter: Valid values: events, factories, initiatives, meetings, members");
     assertThat(loads.rows("select * from import_job")).isEmpty();
   }
 

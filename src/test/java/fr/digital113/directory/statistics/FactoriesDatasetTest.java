@@ -143,6 +143,30 @@ class FactoriesDatasetTest {
         .body("data.findAll { it.factory != '_T' }.workshops.unique()", contains(nullValue()));
   }
 
+  /** Who presents is nothing that the public reads, and yet the answer is another one. */
+  @Test
+  void tellsOfAPlanThatIsTakenBackLater() {
+    fixture.sql("delete from workshop");
+    workshop("2021-03-01", 1);
+    workshop("2021-05-01", 1);
+    workshop("2021-09-01", 1);
+    String query = "&measure=plans&asOf=2022-02-01";
+    String tag = figures(query).body("data[0].plans", equalTo(3)).extract().header("ETag");
+
+    fixture.sql(
+        """
+        delete from workshop_presenter where workshop = (
+          select id from workshop order by starts_at limit 1)
+        """);
+
+    given()
+        .header("If-None-Match", tag)
+        .get("/v1/statistics/factories?format=json" + query)
+        .then()
+        .statusCode(200)
+        .body("data[0].plans", nullValue());
+  }
+
   private void workshop(String day, int plans) {
     String id = UUID.randomUUID().toString();
     fixture.sql(

@@ -62,8 +62,8 @@ class WorkshopTest {
         HELD,
         """
         {"id": "0190a000-0000-7000-8000-0000000000b5",
-         "uid": "0190a000-0000-7000-8000-0000000000b5@events.digital113", "date": "2026-02-12",
-         "start": "2026-02-12T09:30:00+01:00", "end": "2026-02-12T12:30:00+01:00", "timeZone": "Europe/Paris",
+         "uid": "0190a000-0000-7000-8000-0000000000b5@events.digital113", "date": "2026-02-11",
+         "start": "2026-02-11T09:30:00+01:00", "end": "2026-02-11T12:30:00+01:00", "timeZone": "Europe/Paris",
          "place": {"name": "Salle imaginaire", "commune": {"code": "34172", "name": "Montpellier"},
                    "location": {"lat": 43.613441, "lon": 3.868517, "precision": "commune"}},
          "subject": "Selling abroad", "status": "held", "participants": 3, "publication": "published",
@@ -162,7 +162,7 @@ class WorkshopTest {
             "id,uid,date,start,end,timeZone,place,communeCode,communeName,subject,status,participants,"
                 + "publication,updatedAt,revision,sourceName,sourceDate,licence");
     assertThat(csv)
-        .contains("2026-02-12,2026-02-12T08:30:00Z,2026-02-12T11:30:00Z")
+        .contains("2026-02-11,2026-02-11T08:30:00Z,2026-02-11T11:30:00Z")
         .contains("Salle imaginaire,34172,Montpellier,Selling abroad,held,3,published");
   }
 
@@ -176,10 +176,10 @@ class WorkshopTest {
         "territory=herault | b5",
         "territory=toulouse-metropole | b6",
         "territory=occitanie&sort=-start | b6 b5",
-        "from=2026-02-12&to=2026-02-13 | b5",
-        "from=2026-02-12T11:30:00Z | b6",
-        "to=2026-02-12T08:30:00Z | ''",
-        "from=2026-02-12T11:29:59Z&to=2026-02-12T11:30:00Z | b5"
+        "from=2026-02-11&to=2026-02-12 | b5",
+        "from=2026-02-11T11:30:00Z | b6",
+        "to=2026-02-11T08:30:00Z | ''",
+        "from=2026-02-11T11:29:59Z&to=2026-02-11T11:30:00Z | b5"
       })
   void findsWorkshopsByWhatEverybodySees(String query, String found) {
     List<String> ids =
@@ -291,7 +291,7 @@ class WorkshopTest {
                 """
                 {"id": "0190a000-0000-7000-8000-0000000000b5",
                  "subject": {"fr": "Vendre à l'étranger", "en": "Selling abroad"},
-                 "start": "2026-02-12T08:30:00Z", "end": "2026-02-12T11:30:00Z",
+                 "start": "2026-02-11T08:30:00Z", "end": "2026-02-11T11:30:00Z",
                  "place": {"name": "Salle imaginaire", "commune": "34172"}, "status": "held",
                  "publication": "published", "sequence": 0, "participants": 3,
                  "uid": "0190a000-0000-7000-8000-0000000000b5@events.digital113", "timeZone": "Europe/Paris",
