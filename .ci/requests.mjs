@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { answers, end, freePort, startDirectory } from './program.mjs'
+import { answers, end, freePort, startDirectory, until } from './program.mjs'
 
 const [folder, jar, file] = process.argv.slice(2)
 const RUNS = 80
@@ -141,6 +141,9 @@ const program = startDirectory(jar, port, {
 let types
 try {
   await answers(program, `${origin}/q/health/ready`)
+  // The team's index is built when it is first asked for, and until then its lists are 503.
+  await until(program, "the team's index", async () =>
+    (await fetch(`${origin}/v1/companies?limit=1`, { headers: { 'X-API-Key': adminKey } })).ok)
   types = new Set((await (await fetch(`${origin}/problems`)).json()).data.map(each => each.type))
   await findThings()
   for (const [path, operations] of Object.entries(contract.paths)) {

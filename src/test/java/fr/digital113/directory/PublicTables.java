@@ -35,6 +35,7 @@ final class PublicTables {
   private final Map<String, ObjectNode> sectors;
   private final Map<String, ObjectNode> companies;
   private final Map<String, ObjectNode> factories;
+  private final Map<String, ObjectNode> initiatives;
   private final Map<String, String> sizeClasses;
 
   private PublicTables(Handle database) {
@@ -42,6 +43,7 @@ final class PublicTables {
     this.sectors = documents(database, "sector");
     this.companies = documents(database, "company");
     this.factories = documents(database, "factory");
+    this.initiatives = documents(database, "initiative");
     this.sizeClasses =
         database
             .createQuery("select code, label_fr from size_class")
@@ -99,6 +101,15 @@ final class PublicTables {
             .set("since", lead.path("since"));
       }
     }
+    item.remove("formerLeads");
+    List<String> led =
+        initiatives.values().stream()
+            .filter(each -> each.path("factory").asText().equals(id))
+            .map(each -> each.path("status").asText())
+            .toList();
+    item.putObject("initiatives")
+        .put("total", led.size())
+        .put("done", led.stream().filter("done"::equals).count());
     return item.put(
         "companies", members(each -> each.path("factories").findValuesAsText("id").contains(id)));
   }

@@ -140,7 +140,7 @@ class GrowthAndObjectivesTest {
         .get("/v1/statistics")
         .then()
         .statusCode(200)
-        .body("datasets.id", contains("companies", "growth", "objectives"))
+        .body("datasets.id", contains("companies", "growth", "objectives", "factories"))
         .body("datasets[0].jobsBy[1]", contains("departement"));
     List<String> examples =
         given().get("/v1/statistics").path("datasets.collect {it.examples}.flatten()");
