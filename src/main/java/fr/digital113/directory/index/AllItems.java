@@ -3,12 +3,15 @@ package fr.digital113.directory.index;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.ScoreMode;
@@ -18,20 +21,39 @@ import org.apache.lucene.search.SimpleCollector;
 public final class AllItems {
   private AllItems() {}
 
-  /** All of them with their representation in one language, in no order. */
-  public static List<Listing.Item> of(Snapshot snapshot, Query query, Language language) {
+  /**
+   * What is read out of each of them, in no order. A snapshot keeps it, so that an item is read
+   * once however often it is asked for.
+   *
+   * @param type names what is read, with the language
+   * @param reading of the representation in that language
+   */
+  public static <T> List<T> readings(
+      Snapshot snapshot,
+      Query query,
+      Language language,
+      Class<T> type,
+      Function<RawJson, T> reading) {
     String body = Fields.body(language);
     Set<String> stored = Set.of(body, Fields.ID);
-    List<Listing.Item> items = new ArrayList<>();
+    List<T> all = new ArrayList<>();
     try {
       StoredFields fields = snapshot.searcher().storedFields();
       for (int number : numbers(snapshot, query)) {
-        items.add(Listing.item(fields, number, stored, body));
+        Supplier<T> read =
+            () -> {
+              try {
+                return reading.apply(Listing.item(fields, number, stored, body).body());
+              } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+              }
+            };
+        all.add(snapshot.reading(type, language, number, read));
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    return items;
+    return all;
   }
 
   /** All of them as the change log has them, in the order of their ids. */

@@ -7,7 +7,6 @@ import fr.digital113.directory.web.RawJson;
 import fr.digital113.directory.web.Version;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -118,9 +117,18 @@ public record ComputedListing<T>(
 
   /** How many items are before a cursor's place; its own item only counts forwards. */
   private int beyond(List<T> all, Cursor cursor, boolean backwards) {
-    int found =
-        Collections.binarySearch(
-            all.stream().map(place).toList(), Place.of(cursor)); // no two have one place
-    return found < 0 ? -found - 1 : backwards ? found : found + 1;
+    Place sought = Place.of(cursor);
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = place.apply(all.get(middle)).compareTo(sought);
+      if (order < 0 || order == 0 && !backwards) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

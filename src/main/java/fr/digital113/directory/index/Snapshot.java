@@ -1,6 +1,7 @@
 package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.Visibility;
+import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.facet.StringDocValuesReaderState;
 import org.apache.lucene.index.DirectoryReader;
@@ -31,6 +33,8 @@ public final class Snapshot implements AutoCloseable {
   private final LabelItems labels;
   private final Version version;
   private final ConcurrentMap<String, StringDocValuesReaderState> facets =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ConcurrentMap<Integer, Object>> readings =
       new ConcurrentHashMap<>();
 
   Snapshot(Visibility side, DirectoryReader reader, IndexState state, LabelItems labels) {
@@ -104,6 +108,14 @@ public final class Snapshot implements AutoCloseable {
             throw new UncheckedIOException(failure);
           }
         });
+  }
+
+  /** What was read out of an item in one language; {@code read} when it is asked for first. */
+  <T> T reading(Class<T> type, Language language, int number, Supplier<T> read) {
+    return type.cast(
+        readings
+            .computeIfAbsent(type.getName() + language, each -> new ConcurrentHashMap<>())
+            .computeIfAbsent(number, each -> read.get()));
   }
 
   /** How many documents, deleted ones included, keep a text that a test of type and text knows. */

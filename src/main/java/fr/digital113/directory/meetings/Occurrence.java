@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import fr.digital113.directory.calendar.Calendars;
 import fr.digital113.directory.index.ComputedListing.Place;
 import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +20,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A meeting at one time.
  *
- * @param meeting the representation of the meeting or series
+ * @param of the meeting or series
  * @param own what is otherwise than in the series, in the same form; missing for what is as planned
- * @param recurrenceId which one of the series; empty for a meeting that takes place once
+ * @param recurrenceId which one of the series; null for a meeting that takes place once
  */
-record Occurrence(JsonNode meeting, JsonNode own, String recurrenceId, Instant start, Instant end) {
+record Occurrence(
+    ReadMeeting of, JsonNode own, @Nullable Instant recurrenceId, Instant start, Instant end) {
+  /** That of lists, and of {@link #place}. */
+  static final Comparator<Occurrence> ORDER =
+      Comparator.comparing(Occurrence::start)
+          .thenComparing(each -> each.of().id())
+          .thenComparing(
+              Occurrence::recurrenceId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
   private static final String CANCELLED = "cancelled";
   private static final List<String> ALL =
       Stream.concat(MeetingLayout.MEMBERS.stream(), MeetingLayout.INSIDE.stream()).toList();
 
   /** Where it stands in a list: its own place in time, whatever the rule had. */
   Place place() {
-    return new Place(start.getEpochSecond(), meeting.path("id").asText(), recurrenceId);
+    return new Place(
+        start.getEpochSecond(), of.id(), recurrenceId == null ? "" : name(recurrenceId));
+  }
+
+  private static String name(Instant recurrenceId) {
+    return Calendars.utc(recurrenceId);
+  }
+
+  private JsonNode meeting() {
+    return of.view();
   }
 
   /** As lists show it: with the members that its meeting shows, in their order. */
@@ -47,23 +66,24 @@ record Occurrence(JsonNode meeting, JsonNode own, String recurrenceId, Instant s
 
   private @Nullable JsonNode value(String member) {
     return switch (member) {
-      case "recurrenceId" -> isOfSeries() ? TextNode.valueOf(recurrenceId) : NullNode.getInstance();
+      case "recurrenceId" ->
+          recurrenceId == null ? NullNode.getInstance() : TextNode.valueOf(name(recurrenceId));
       case "series" -> BooleanNode.valueOf(isOfSeries());
       case "start" -> TextNode.valueOf(Moments.text(start));
       case "end" -> TextNode.valueOf(Moments.text(end));
       // What is called off as a whole does not take place in part.
       case "status" -> isCalledOff() ? TextNode.valueOf(CANCELLED) : ownOr(member);
-      case "attendance" -> isOfSeries() && meeting.has(member) ? came() : meeting.get(member);
+      case "attendance" -> isOfSeries() && meeting().has(member) ? came() : meeting().get(member);
       default -> ownOr(member);
     };
   }
 
   private boolean isOfSeries() {
-    return !recurrenceId.isEmpty();
+    return recurrenceId != null;
   }
 
   private boolean isCalledOff() {
-    return meeting.path("status").asText().equals(CANCELLED);
+    return meeting().path("status").asText().equals(CANCELLED);
   }
 
   private JsonNode came() {
@@ -72,7 +92,7 @@ record Occurrence(JsonNode meeting, JsonNode own, String recurrenceId, Instant s
 
   private @Nullable JsonNode ownOr(String member) {
     JsonNode value = own.get(member);
-    return value == null ? meeting.get(member) : value;
+    return value == null ? meeting().get(member) : value;
   }
 
   /** Whether it takes place, as far as is known. */
@@ -83,7 +103,7 @@ record Occurrence(JsonNode meeting, JsonNode own, String recurrenceId, Instant s
 
   /** The id of the Factory that meets. */
   String factory() {
-    return meeting.path("factory").path("id").asText();
+    return meeting().path("factory").path("id").asText();
   }
 
   /** The code of the commune where it takes place; null when that is not known. */

@@ -1,24 +1,15 @@
 package fr.digital113.directory.meetings;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import fr.digital113.directory.calendar.Calendars;
-import fr.digital113.directory.calendar.Series;
 import fr.digital113.directory.index.AllItems;
 import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.places.Place;
 import fr.digital113.directory.web.Language;
-import fr.digital113.directory.web.RawJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expands the meetings of a snapshot.
@@ -26,41 +17,21 @@ import java.util.Set;
  * @param territories codes of where an occurrence must take place; empty for anywhere
  */
 record Occurrences(Snapshot snapshot, Window window, Set<String> territories, Language language) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Those that meet the window, in the order of the list. */
   List<Occurrence> of(Query query) {
-    List<Occurrence> all = new ArrayList<>();
-    AllItems.of(snapshot, query, language).forEach(item -> expand(parsed(item.body()), all));
-    all.sort(Comparator.comparing(Occurrence::place));
-    return all;
+    Map<String, Boolean> known = new HashMap<>(); // most take place where the others do
+    return AllItems.readings(snapshot, query, language, ReadMeeting.class, ReadMeeting::of).stream()
+        .flatMap(meeting -> meeting.occurrences(window))
+        .filter(occurrence -> isThere(occurrence.commune(), known))
+        .sorted(Occurrence.ORDER)
+        .toList();
   }
 
-  private static JsonNode parsed(RawJson body) {
-    try {
-      return MAPPER.readTree(body.utf8());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private void expand(JsonNode meeting, List<Occurrence> all) {
-    Map<String, JsonNode> particular = new HashMap<>();
-    meeting
-        .path("occurrences")
-        .forEach(each -> particular.put(each.path("recurrenceId").asText(), each));
-    Series series = MeetingSeries.of(meeting);
-    series
-        .occurrences(window.from().moment(), window.to().moment())
-        .forEach(
-            each -> {
-              String id = each.recurrenceId() == null ? "" : Calendars.utc(each.recurrenceId());
-              JsonNode own = particular.getOrDefault(id, MissingNode.getInstance());
-              Occurrence occurrence = new Occurrence(meeting, own, id, each.start(), each.end());
-              if (territories.isEmpty()
-                  || Place.isWithin(occurrence.commune(), territories, snapshot.labels())) {
-                all.add(occurrence);
-              }
-            });
+  private boolean isThere(@Nullable String commune, Map<String, Boolean> known) {
+    return territories.isEmpty()
+        || commune != null
+            && known.computeIfAbsent(
+                commune, each -> Place.isWithin(each, territories, snapshot.labels()));
   }
 }

@@ -86,6 +86,8 @@ class ExportsEqualPagesTest {
     "/v1/territories/toulouse/companies?membership=any, id",
     "'/v1/companies?near=43.6045,1.444&sort=distance', id",
     "'/v1/companies?near=43.61,3.88&radius=80&sort=distance&membership=any', id",
+    "'/v1/meetings?from=2026-10-01&to=2028-01-01', id",
+    "/v1/factories/objets-connectes/meetings?from=2026-10-01&lang=en, id",
     "/v1/companies?q=logiciel, id",
     "/v1/companies?q=toulouse+-sante&sort=-joined, id"
   })
