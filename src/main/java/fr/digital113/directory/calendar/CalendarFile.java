@@ -2,6 +2,7 @@ package fr.digital113.directory.calendar;
 
 import fr.digital113.directory.calendar.CalendarEntry.Details;
 import fr.digital113.directory.calendar.CalendarEntry.Status;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Text;
 import java.net.URI;
@@ -32,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 public record CalendarFile(String name, Language language, @Nullable URI source) {
   private static final Text CANCELLED = new Text("Annulé : ", "Cancelled: ");
   private static final String REFRESHED = "PT1H";
-  private static final String TZID = ";TZID=" + Calendars.ZONE.getId();
+  private static final String TZID = ";TZID=" + Moments.ZONE.getId();
 
   // The rules of the Union since 1996 (directive 2000/84/EC); ours is no calendar of before.
   private static final String[][] TIME_ZONE = {
     {"BEGIN", "VTIMEZONE"},
-    {"TZID", Calendars.ZONE.getId()},
+    {"TZID", Moments.ZONE.getId()},
     {"BEGIN", "DAYLIGHT"},
     {"TZNAME", "CEST"},
     {"TZOFFSETFROM", "+0100"},
@@ -65,7 +66,7 @@ public record CalendarFile(String name, Language language, @Nullable URI source)
     lines.line("METHOD", "PUBLISH");
     lines.text("NAME", name);
     lines.text("X-WR-CALNAME", name);
-    lines.line("X-WR-TIMEZONE", Calendars.ZONE.getId());
+    lines.line("X-WR-TIMEZONE", Moments.ZONE.getId());
     lines.line("REFRESH-INTERVAL;VALUE=DURATION", REFRESHED);
     lines.line("X-PUBLISHED-TTL", REFRESHED);
     if (source != null) {

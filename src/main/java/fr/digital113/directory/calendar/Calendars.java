@@ -1,10 +1,10 @@
 package fr.digital113.directory.calendar;
 
 import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.values.Moments;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -13,9 +13,6 @@ import java.util.Locale;
 
 /** What all calendars share: their time zone, and how an instant is written. */
 public final class Calendars {
-  /** The time zone of every calendar. */
-  public static final ZoneId ZONE = ZoneId.of("Europe/Paris");
-
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -56,7 +53,7 @@ public final class Calendars {
   }
 
   static LocalDateTime local(Instant instant) {
-    return LocalDateTime.ofInstant(instant, ZONE);
+    return LocalDateTime.ofInstant(instant, Moments.ZONE);
   }
 
   /**
@@ -64,11 +61,11 @@ public final class Calendars {
    * out counts on with the offset before (RFC 5545, 3.3.5).
    */
   static Instant instant(LocalDateTime local) {
-    return ZonedDateTime.of(local, ZONE).toInstant();
+    return ZonedDateTime.of(local, Moments.ZONE).toInstant();
   }
 
   /** Whether the clocks show the time of this instant twice. */
   static boolean isTwice(Instant instant) {
-    return ZONE.getRules().getValidOffsets(local(instant)).size() > 1;
+    return Moments.ZONE.getRules().getValidOffsets(local(instant)).size() > 1;
   }
 }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.calendar;
 
+import fr.digital113.directory.values.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
@@ -35,7 +36,7 @@ final class ClockChanges {
     }
     Series planned = new Series(series.start(), series.end(), series.rule(), List.of());
     Instant end = (known.isAfter(series.start()) ? known : series.start()).plus(FORESIGHT);
-    ZoneRules rules = Calendars.ZONE.getRules();
+    ZoneRules rules = Moments.ZONE.getRules();
     Instant begin = series.start().minus(HOUR);
     return Stream.iterate(
             rules.nextTransition(begin),

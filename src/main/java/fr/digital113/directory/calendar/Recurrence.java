@@ -1,6 +1,7 @@
 package fr.digital113.directory.calendar;
 
 import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.values.Moments;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 /**
  * A recurrence rule of RFC 5545 (3.3.10), such as {@code FREQ=WEEKLY;INTERVAL=2;BYDAY=TU}. {@link
  * ReadAlike} says which rules are taken. Days and times are those of the clocks in {@link
- * Calendars#ZONE}.
+ * Moments#ZONE}.
  *
  * @param text the rule in its canonical form
  */

@@ -9,6 +9,7 @@ import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.statistics.PastCluster;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Content;
 import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneId;
 
 /**
  * The cluster itself: every fact inline, and its objectives with the count of members. Of today
@@ -31,8 +31,6 @@ import java.time.ZoneId;
 @Path("/v1/cluster")
 @Produces(MediaType.APPLICATION_JSON)
 public class ClusterResource {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
   private final DirectoryIndex index;
   private final Exchange exchange;
   private final ObjectMapper mapper;
@@ -56,7 +54,7 @@ public class ClusterResource {
   public Response get() throws JsonProcessingException {
     QueryParameters parameters = exchange.parameters();
     boolean edit = EditViews.isAsked(parameters, ClusterIndexing.AS_OF);
-    LocalDate day = parameters.pastDay(ClusterIndexing.AS_OF, LocalDate.now(PARIS));
+    LocalDate day = parameters.pastDay(ClusterIndexing.AS_OF, LocalDate.now(Moments.ZONE));
     parameters.check();
     if (edit) {
       return editViews.respond(ClusterIndexing.TYPE, ClusterIndexing.SELF);
@@ -76,7 +74,7 @@ public class ClusterResource {
 
   private Response ofADay(Snapshot snapshot, LocalDate day) {
     return exchange.small(
-        PastCluster.version(snapshot),
+        snapshot.versionOfThePast(),
         new Representation(Format.JSON, ""),
         () -> past.on(day, exchange, facts -> content(facts, day)));
   }

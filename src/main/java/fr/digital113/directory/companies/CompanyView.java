@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.index.Labels;
 import fr.digital113.directory.reference.SizeClasses;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Json;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Localized;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +51,6 @@ record CompanyView(
     Instant updatedAt,
     long revision) {
 
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final List<String> LEVELS = List.of("commune", "epci", "departement", "region");
 
   /** A commune by its Insee code. */
@@ -196,6 +195,7 @@ record CompanyView(
   static Source source(FeedItem item, JsonNode document) {
     return document.path("source").asText().equals("register")
         ? new Source(Credits.REGISTER, document.path("sourceDate").asText())
-        : new Source(Credits.CLUSTER, item.updatedAt().atZone(PARIS).toLocalDate().toString());
+        : new Source(
+            Credits.CLUSTER, item.updatedAt().atZone(Moments.ZONE).toLocalDate().toString());
   }
 }

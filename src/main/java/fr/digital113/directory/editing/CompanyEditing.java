@@ -9,8 +9,6 @@ import fr.digital113.directory.web.JsonBody;
 import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Companies as they are written one by one. */
@@ -51,22 +49,8 @@ class CompanyEditing implements Editable {
   }
 
   @Override
-  public Row row() {
-    return new Row(TYPE, "id");
-  }
-
-  @Override
-  public Optional<String> find(Handle database, String ref, String lock) {
-    return database
-        .createQuery(
-            """
-            select id::text from company
-            where id::text = :ref or slug = :ref or siren = :ref or siret = :ref order by id limit 1
-            """
-                + lock)
-        .bind("ref", ref.toLowerCase(Locale.ROOT))
-        .mapTo(String.class)
-        .findOne();
+  public List<String> references() {
+    return List.of("id::text", "slug", "siren", "siret");
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.web.JsonBody;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -25,15 +26,30 @@ interface Editable {
   /** The members of an item, each of {@link #fields()} among them. */
   ObjectNode edit(Stored item);
 
-  /** A row to put values into. */
-  Row row();
+  /** A row to put values into, of the table that is called as the type is. */
+  default Row row() {
+    return new Row(type(), "id");
+  }
+
+  /** What a path may call an item by, as SQL has it. */
+  default List<String> references() {
+    return List.of("id::text", "slug");
+  }
 
   /**
    * The id of the item with a reference.
    *
    * @param lock what the query ends with: nothing, or {@code for update}
    */
-  Optional<String> find(Handle database, String ref, String lock);
+  default Optional<String> find(Handle database, String ref, String lock) {
+    return database
+        .createQuery(
+            "select id::text from %s where :ref in (%s) order by id limit 1 %s"
+                .formatted(type(), String.join(", ", references()), lock))
+        .bind("ref", ref.toLowerCase(Locale.ROOT))
+        .mapTo(String.class)
+        .findOne();
+  }
 
   /** The id of the item with a reference, locked until the end of the transaction. */
   default Optional<String> lock(Handle database, String ref) {

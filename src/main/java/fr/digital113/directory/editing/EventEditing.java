@@ -8,8 +8,6 @@ import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Events as the team writes them one by one. */
@@ -51,22 +49,8 @@ class EventEditing implements Editable {
   }
 
   @Override
-  public Row row() {
-    return new Row(TYPE, "id");
-  }
-
-  @Override
-  public Optional<String> find(Handle database, String ref, String lock) {
-    return database
-        .createQuery("select id::text from event where id::text = :ref or slug = :ref " + lock)
-        .bind("ref", ref.toLowerCase(Locale.ROOT))
-        .mapTo(String.class)
-        .findOne();
-  }
-
-  @Override
   public void checkTogether(Edit edit, JsonBody body, Codes codes) {
-    Times.check(edit.after(), body, LONGEST);
+    Times.check(edit.after(), body, "", LONGEST);
   }
 
   @Override

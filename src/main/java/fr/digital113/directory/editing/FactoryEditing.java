@@ -10,8 +10,6 @@ import fr.digital113.directory.web.Slugs;
 import fr.digital113.directory.web.Text;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Factories as they are written one by one. */
@@ -49,20 +47,6 @@ class FactoryEditing implements Editable {
   @Override
   public ObjectNode edit(Stored item) {
     return FactoryFields.edit(item);
-  }
-
-  @Override
-  public Row row() {
-    return new Row(TYPE, "id");
-  }
-
-  @Override
-  public Optional<String> find(Handle database, String ref, String lock) {
-    return database
-        .createQuery("select id::text from factory where id::text = :ref or slug = :ref " + lock)
-        .bind("ref", ref.toLowerCase(Locale.ROOT))
-        .mapTo(String.class)
-        .findOne();
   }
 
   /** Whoever writes that it is active gives two leads; see {@link #complete} for who does not. */

@@ -49,20 +49,6 @@ class InitiativeEditing implements Editable {
     return InitiativeFields.edit(item);
   }
 
-  @Override
-  public Row row() {
-    return new Row(TYPE, "id");
-  }
-
-  @Override
-  public Optional<String> find(Handle database, String ref, String lock) {
-    return database
-        .createQuery("select id::text from initiative where id::text = :ref or slug = :ref " + lock)
-        .bind("ref", ref.toLowerCase(Locale.ROOT))
-        .mapTo(String.class)
-        .findOne();
-  }
-
   /**
    * The Factory first, so that its leads stay who they are until the write is done: a statement
    * that waits for a lock still sees what was before.

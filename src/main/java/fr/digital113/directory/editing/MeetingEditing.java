@@ -6,8 +6,6 @@ import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.web.JsonBody;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Meetings of Factories as they are written one by one, by the team and the Factory's leads. */
@@ -41,17 +39,8 @@ class MeetingEditing implements Editable {
   }
 
   @Override
-  public Row row() {
-    return new Row(TYPE, "id");
-  }
-
-  @Override
-  public Optional<String> find(Handle database, String ref, String lock) {
-    return database
-        .createQuery("select id::text from meeting where id::text = :ref " + lock)
-        .bind("ref", ref.toLowerCase(Locale.ROOT))
-        .mapTo(String.class)
-        .findOne();
+  public List<String> references() {
+    return List.of("id::text");
   }
 
   @Override

@@ -6,19 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.calendar.Recurrence;
 import fr.digital113.directory.editing.Field.Who;
 import fr.digital113.directory.values.BadValueException;
-import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.values.Texts;
 import fr.digital113.directory.web.JsonBody;
-import fr.digital113.directory.web.Text;
-import java.time.OffsetDateTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What editors read and write of a meeting, all of it by the leads of its Factory too. */
 final class MeetingFields {
   static final String FACTORY = "factory";
-  static final String START = "start";
-  static final String END = "end";
   static final String RULE = "rule";
   static final String ATTENDANCE = "attendance";
   static final String OCCURRENCES = "occurrences";
@@ -27,8 +21,6 @@ final class MeetingFields {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int LONGEST_AGENDA = 20_000;
-  private static final int FIRST_YEAR = 2000;
-  private static final int LAST_YEAR = 2100;
 
   static final List<Field> ALL =
       List.of(
@@ -45,9 +37,9 @@ final class MeetingFields {
                     row.set("title_fr", texts.get("fr"));
                     row.set("title_en", texts.get("en"));
                   }),
-          Field.column(START, Who.OWNER, "starts_at", MeetingFields::moment).mandatory(),
-          Field.column(END, Who.OWNER, "ends_at", MeetingFields::moment).mandatory(),
-          Field.shown("timeZone").emptyAs(JSON.textNode(Moments.ZONE.getId())),
+          Times.start(Who.OWNER),
+          Times.end(Who.OWNER),
+          Times.zone(),
           Field.column(RULE, Who.OWNER, RULE, Readings.text(Recurrence::canonical)),
           Places.field("place", Who.OWNER),
           Field.column("link", Who.OWNER, "link", Shapes.url()),
@@ -96,28 +88,10 @@ final class MeetingFields {
       edit.set(field.name(), value.isMissingNode() || value.isNull() ? field.empty() : value);
     }
     edit.put("id", meeting.id());
-    edit.put(START, Moments.text(document.path(START).asText()));
-    edit.put(END, Moments.text(document.path(END).asText()));
+    Times.edit(document, edit);
     edit.set("place", Places.edit(document.path("place")));
     edit.set(OCCURRENCES, MeetingOccurrences.edit(document.path(OCCURRENCES)));
     return edit;
-  }
-
-  /** A moment of these times, as the clocks of the region tell it. */
-  static @Nullable JsonNode moment(JsonBody body, String name, Codes codes) {
-    OffsetDateTime moment = body.moment(name);
-    if (moment == null) {
-      return null;
-    }
-    int year = Moments.local(moment.toInstant()).getYear();
-    if (year < FIRST_YEAR || year > LAST_YEAR) {
-      body.error(
-          name,
-          "out_of_range",
-          new Text("Une année de %d à %d.", "A year from %d to %d.").with(FIRST_YEAR, LAST_YEAR));
-      return null;
-    }
-    return JSON.textNode(Moments.text(moment.toInstant()));
   }
 
   private static String factory(String ref, Codes codes) throws BadValueException {

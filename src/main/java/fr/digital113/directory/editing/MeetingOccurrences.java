@@ -36,10 +36,10 @@ final class MeetingOccurrences implements Field.Reading {
       Map.of(
           "status",
           Readings.one(MeetingFields.STATUSES),
-          MeetingFields.START,
-          MeetingFields::moment,
-          MeetingFields.END,
-          MeetingFields::moment,
+          Times.START,
+          Times::read,
+          Times.END,
+          Times::read,
           "title",
           Readings.anyLanguage(Texts.line(MeetingFields.LONGEST_TITLE)),
           "place",
@@ -114,9 +114,9 @@ final class MeetingOccurrences implements Field.Reading {
             read.set(member, value);
           }
         });
-    if ((read.has(MeetingFields.START)) != (read.has(MeetingFields.END))) {
+    if ((read.has(Times.START)) != (read.has(Times.END))) {
       given.error(
-          read.has(MeetingFields.START) ? MeetingFields.END : MeetingFields.START,
+          read.has(Times.START) ? Times.END : Times.START,
           "required",
           new Text(
               "Une occurrence déplacée a un début et une fin.",
@@ -137,7 +137,7 @@ final class MeetingOccurrences implements Field.Reading {
     ArrayNode all = JSON.arrayNode();
     for (JsonNode each : occurrences) {
       ObjectNode edit = each.deepCopy();
-      for (String moment : List.of(MeetingFields.START, MeetingFields.END)) {
+      for (String moment : List.of(Times.START, Times.END)) {
         if (each.has(moment)) {
           edit.put(moment, Moments.text(each.path(moment).asText()));
         }
@@ -196,8 +196,8 @@ final class MeetingOccurrences implements Field.Reading {
     ObjectNode row = JSON.objectNode();
     row.set("recurrence_id", occurrence.path(RECURRENCE_ID));
     row.set("status", occurrence.get("status"));
-    row.set("starts_at", occurrence.get(MeetingFields.START));
-    row.set("ends_at", occurrence.get(MeetingFields.END));
+    row.set("starts_at", occurrence.get(Times.START));
+    row.set("ends_at", occurrence.get(Times.END));
     row.set("title_fr", occurrence.path("title").get("fr"));
     row.set("title_en", occurrence.path("title").get("en"));
     row.set("place", occurrence.path("place").get("name"));

@@ -11,7 +11,6 @@ import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,35 +65,15 @@ final class MeetingRules {
   }
 
   private static void checkTimes(JsonBody body, String place, JsonNode times) {
-    if (!times.path(MeetingFields.START).isTextual()) {
-      return;
+    if (times.path(Times.START).isTextual()) { // else an occurrence at its own time
+      Times.check(times, body, place, LONGEST);
     }
-    Duration length =
-        Duration.between(moment(times, MeetingFields.START), moment(times, MeetingFields.END));
-    if (length.isNegative() || length.isZero()) {
-      body.error(
-          place + MeetingFields.END,
-          "end_before_start",
-          new Text("La fin doit suivre le début.", "The end must follow the start."));
-    } else if (length.compareTo(LONGEST) > 0) {
-      body.error(
-          place + MeetingFields.END,
-          "too_long",
-          new Text("Une réunion dure au plus %d jours.", "A meeting lasts %d days at most.")
-              .with(LONGEST.toDays()));
-    }
-  }
-
-  private static OffsetDateTime moment(JsonNode times, String name) {
-    return OffsetDateTime.parse(times.path(name).asText());
   }
 
   private static void checkSeries(ObjectNode meeting, JsonNode occurrences, JsonBody body) {
-    Duration length =
-        Duration.between(moment(meeting, MeetingFields.START), moment(meeting, MeetingFields.END));
-    if (length.compareTo(LONGEST_OF_SERIES) > 0) {
+    if (Times.length(meeting).compareTo(LONGEST_OF_SERIES) > 0) {
       body.error(
-          MeetingFields.END,
+          Times.END,
           "too_long",
           new Text(
               "Une réunion qui se répète dure au plus un jour.",
@@ -102,9 +81,9 @@ final class MeetingRules {
       return;
     }
     Recurrence rule = new Recurrence(meeting.path(MeetingFields.RULE).asText());
-    if (!rule.startsWith(moment(meeting, MeetingFields.START).atZoneSameInstant(Moments.ZONE))) {
+    if (!rule.startsWith(Times.moment(meeting, Times.START).atZoneSameInstant(Moments.ZONE))) {
       body.error(
-          MeetingFields.START,
+          Times.START,
           "not_in_series",
           new Text(
               "La règle ne commence pas par ce début.",

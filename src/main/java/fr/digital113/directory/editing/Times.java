@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * From when to when something takes place: members {@code start}, {@code end}, {@code timeZone}.
  */
 final class Times {
-  private static final String START = "start";
-  private static final String END = "end";
+  static final String START = "start";
+  static final String END = "end";
+
   private static final int FIRST_YEAR = 2000;
   private static final int LAST_YEAR = 2100;
 
@@ -35,7 +36,7 @@ final class Times {
   }
 
   /** A moment, as the clocks of the region tell it. */
-  private static @Nullable JsonNode read(JsonBody body, String name, Codes codes) {
+  static @Nullable JsonNode read(JsonBody body, String name, Codes codes) {
     OffsetDateTime moment = body.moment(name);
     if (moment == null) {
       return null;
@@ -58,23 +59,33 @@ final class Times {
     edit.put("timeZone", Moments.ZONE.getId());
   }
 
-  /** Notes an end that is not after the start, or too long after it. */
-  static void check(ObjectNode item, JsonBody body, Duration longest) {
-    Duration length = Duration.between(moment(item, START), moment(item, END));
+  /**
+   * Notes an end that is not after the start, or too long after it.
+   *
+   * @param place of the times in the body: empty, or such as {@code occurrences/1/}
+   */
+  static void check(JsonNode times, JsonBody body, String place, Duration longest) {
+    Duration length = length(times);
     if (length.isNegative() || length.isZero()) {
       body.error(
-          END,
+          place + END,
           "end_before_start",
           new Text("La fin doit suivre le début.", "The end must follow the start."));
     } else if (length.compareTo(longest) > 0) {
       body.error(
-          END,
+          place + END,
           "too_long",
           new Text("Au plus %d jours.", "%d days at most.").with(longest.toDays()));
     }
   }
 
-  private static OffsetDateTime moment(ObjectNode item, String name) {
-    return OffsetDateTime.parse(item.path(name).asText());
+  /** From the start to the end. */
+  static Duration length(JsonNode times) {
+    return Duration.between(moment(times, START), moment(times, END));
+  }
+
+  /** One of the times, as it was read. */
+  static OffsetDateTime moment(JsonNode times, String name) {
+    return OffsetDateTime.parse(times.path(name).asText());
   }
 }

@@ -12,8 +12,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Workshops as the team writes them one by one. */
@@ -48,22 +46,13 @@ class WorkshopEditing implements Editable {
   }
 
   @Override
-  public Row row() {
-    return new Row(TYPE, "id");
-  }
-
-  @Override
-  public Optional<String> find(Handle database, String ref, String lock) {
-    return database
-        .createQuery("select id::text from workshop where id::text = :ref " + lock)
-        .bind("ref", ref.toLowerCase(Locale.ROOT))
-        .mapTo(String.class)
-        .findOne();
+  public List<String> references() {
+    return List.of("id::text");
   }
 
   @Override
   public void checkTogether(Edit edit, JsonBody body, Codes codes) {
-    Times.check(edit.after(), body, LONGEST);
+    Times.check(edit.after(), body, "", LONGEST);
     WorkshopPresenters.checkParticipants(
         edit.after().path(WorkshopFields.PRESENTERS),
         Json.texts(edit.after().path(WorkshopFields.PARTICIPANTS)),

@@ -36,7 +36,7 @@ class FactoryOfADay {
   Response respond(
       Exchange exchange, Snapshot snapshot, Items.Found found, LocalDate day, Shape shape) {
     return exchange.small(
-        PastFactory.version(snapshot),
+        snapshot.versionOfThePast(),
         shape.representation(),
         () ->
             past.on(

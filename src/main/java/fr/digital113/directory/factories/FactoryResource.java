@@ -12,6 +12,7 @@ import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
 import fr.digital113.directory.initiatives.Initiatives;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.EditViews;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Page;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,7 +32,6 @@ import java.util.Objects;
 @Path("/v1/factories")
 @Produces(MediaType.WILDCARD)
 public class FactoryResource {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final List<String> STATUSES = List.of("forming", "active", "needs_lead", "closed");
 
   private final DirectoryIndex index;
@@ -89,7 +88,7 @@ public class FactoryResource {
   @Path("{slug}")
   public Response get(@PathParam("slug") String slug) {
     QueryParameters parameters = exchange.parameters();
-    LocalDate day = parameters.pastDay(FactoryOfADay.AS_OF, LocalDate.now(PARIS));
+    LocalDate day = parameters.pastDay(FactoryOfADay.AS_OF, LocalDate.now(Moments.ZONE));
     Shape shape =
         Shape.ofItem(
             exchange, parameters, day == null ? FactoryLayout.LAYOUT : FactoryLayout.OF_A_DAY);

@@ -1,10 +1,10 @@
 package fr.digital113.directory.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Text;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -13,8 +13,6 @@ import java.util.List;
  * it is of ({@code asOf}), or that of its last change.
  */
 record Attribution(String name, String date) {
-  static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
   /** The member of items that says it. */
   static final String MEMBER = "source";
 
@@ -29,7 +27,7 @@ record Attribution(String name, String date) {
   }
 
   private static String day(String instant) {
-    return Instant.parse(instant).atZone(PARIS).toLocalDate().toString();
+    return Instant.parse(instant).atZone(Moments.ZONE).toLocalDate().toString();
   }
 
   /** The columns that every table ends with, whatever {@code fields} asks for. */

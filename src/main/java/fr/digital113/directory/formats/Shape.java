@@ -1,5 +1,6 @@
 package fr.digital113.directory.formats;
 
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Format;
 import fr.digital113.directory.web.Language;
@@ -100,7 +101,7 @@ public record Shape(
         exchange.language(),
         exchange.request(),
         parameters.canonical(),
-        LocalDate.now(Attribution.PARIS));
+        LocalDate.now(Moments.ZONE));
   }
 
   private static void refuse(

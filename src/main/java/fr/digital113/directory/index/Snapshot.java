@@ -65,6 +65,14 @@ public final class Snapshot implements AutoCloseable {
     return version;
   }
 
+  /**
+   * What an answer about a past day is validated by: it moves with what the public of today does
+   * not see, such as the end of a term or membership that was entered late.
+   */
+  public Version versionOfThePast() {
+    return new Version(state.revision(), version.key() + ".past", false);
+  }
+
   /** When the newest public revision that it holds was committed. */
   public Instant changedAt() {
     return state.publicAt();

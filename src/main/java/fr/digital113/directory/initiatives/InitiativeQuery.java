@@ -5,6 +5,7 @@ import fr.digital113.directory.index.Query;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
 import fr.digital113.directory.index.TextQuery;
+import fr.digital113.directory.insiders.Publications;
 import fr.digital113.directory.insiders.Reading;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.QueryParameters;
@@ -61,18 +62,8 @@ record InitiativeQuery(
         kinds,
         sectors,
         partners,
-        publications(parameters, snapshot),
+        Publications.asked(parameters, snapshot),
         asked != null ? asked : text != null ? TextQuery.RELEVANCE : BY_TITLE);
-  }
-
-  /** A parameter of those who may see others than published ones; to all others it is unknown. */
-  private static Set<String> publications(QueryParameters parameters, Snapshot snapshot) {
-    if (!snapshot.isPrivate()) {
-      return Set.of();
-    }
-    Set<String> publications =
-        parameters.anyOf(InitiativeFields.PUBLICATION, Code.codes(Code.Publication.values()));
-    return publications.isEmpty() ? Set.of(Code.Publication.PUBLISHED.code()) : publications;
   }
 
   /** The query in the index's terms, within the scope of a path. */

@@ -22,12 +22,17 @@ public final class Publications {
     entry.term(PUBLICATION, Json.text(document, PUBLICATION));
   }
 
-  /** Leaves what the team asks for, what is published unless it says otherwise. */
+  /** Leaves what {@link #asked} says. */
   public static Query filter(Query query, QueryParameters parameters, Snapshot snapshot) {
+    return query.anyOf(PUBLICATION, asked(parameters, snapshot));
+  }
+
+  /** What insiders ask for, what is published unless they say otherwise; empty for the public. */
+  public static Set<String> asked(QueryParameters parameters, Snapshot snapshot) {
     if (!snapshot.isPrivate()) {
-      return query; // all of it is published
+      return Set.of(); // all of it is published
     }
     Set<String> asked = parameters.anyOf(PUBLICATION, CODES);
-    return query.anyOf(PUBLICATION, asked.isEmpty() ? Set.of(PUBLISHED) : asked);
+    return asked.isEmpty() ? Set.of(PUBLISHED) : asked;
   }
 }

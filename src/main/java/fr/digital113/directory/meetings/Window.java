@@ -120,10 +120,6 @@ record Window(Bound from, Bound to, boolean given) {
             snapshot.isPrivate());
   }
 
-  boolean meets(Instant start, Instant end) {
-    return start.isBefore(to.moment()) && end.isAfter(from.moment());
-  }
-
   /** Names it, to bind cursors to it. */
   String key() {
     return from.moment() + "/" + to.moment();

@@ -10,6 +10,7 @@ import fr.digital113.directory.statistics.Breakdown.Names;
 import fr.digital113.directory.statistics.cubes.Cube;
 import fr.digital113.directory.statistics.cubes.CubeShape;
 import fr.digital113.directory.statistics.cubes.Turn;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.ProblemException;
@@ -21,7 +22,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class CompaniesDataset {
-  static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
   static final int MOST_BREAKDOWNS = 3;
   static final long MOST_CELLS = 200_000;
 
@@ -111,7 +109,7 @@ class CompaniesDataset {
   Response respond(Exchange exchange) {
     try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
-      LocalDate today = LocalDate.now(PARIS);
+      LocalDate today = LocalDate.now(Moments.ZONE);
       Request request =
           new Request(
               Asked.by(parameters, Arrays.asList(Breakdown.values()), MOST_BREAKDOWNS),
@@ -198,7 +196,7 @@ class CompaniesDataset {
   /** From the index: the public of now. */
   private Cube now(Snapshot snapshot, Request request, Names names) {
     Tally tally = IndexTally.of(snapshot, request.selection().now(), request.by());
-    String day = snapshot.changedAt().atZone(PARIS).toLocalDate().toString();
+    String day = snapshot.changedAt().atZone(Moments.ZONE).toLocalDate().toString();
     LocalDate asked = request.asOf();
     return CompanyCube.of(
         tally,

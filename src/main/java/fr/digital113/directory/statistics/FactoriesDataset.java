@@ -10,6 +10,7 @@ import fr.digital113.directory.statistics.cubes.Cube.Category;
 import fr.digital113.directory.statistics.cubes.Cube.Cell;
 import fr.digital113.directory.statistics.cubes.Cube.Dimension;
 import fr.digital113.directory.statistics.cubes.CubeShape;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.Json;
@@ -73,7 +74,7 @@ class FactoriesDataset {
   Response respond(Exchange exchange) {
     try (Snapshot snapshot = index.acquire(exchange)) {
       QueryParameters parameters = exchange.parameters();
-      LocalDate today = LocalDate.now(CompaniesDataset.PARIS);
+      LocalDate today = LocalDate.now(Moments.ZONE);
       List<Breakdown> by = Asked.by(parameters, BREAKDOWNS, 1);
       List<FactoryMeasure> measures =
           Asked.measures(
@@ -92,7 +93,7 @@ class FactoriesDataset {
           new Request(
               by.isEmpty() ? null : by.get(0), measures, asOf == null ? today : asOf, today);
       // Plans, and terms entered late, move figures of any day, and nothing that the public reads.
-      Version past = PastFactory.version(snapshot);
+      Version past = snapshot.versionOfThePast();
       // Another day is another version of what is asked of today, and none is kept.
       Version version =
           asOf == null ? new Version(past.revision(), past.key() + "." + today) : past;

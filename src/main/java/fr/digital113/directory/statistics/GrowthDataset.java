@@ -13,6 +13,7 @@ import fr.digital113.directory.statistics.cubes.Cube.Category;
 import fr.digital113.directory.statistics.cubes.Cube.Cell;
 import fr.digital113.directory.statistics.cubes.Cube.Dimension;
 import fr.digital113.directory.statistics.cubes.CubeShape;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.QueryParameters;
@@ -115,7 +116,7 @@ class GrowthDataset {
       if (isPrivate) {
         privateReads.note(caller.get(), exchange.request());
       }
-      LocalDate today = LocalDate.now(CompaniesDataset.PARIS);
+      LocalDate today = LocalDate.now(Moments.ZONE);
       // Its last period is that of today: another day is another version, and none is kept.
       Version version =
           isPrivate

@@ -11,6 +11,7 @@ import fr.digital113.directory.statistics.cubes.Cube.Cell;
 import fr.digital113.directory.statistics.cubes.Cube.Dimension;
 import fr.digital113.directory.statistics.cubes.Cube.Measure;
 import fr.digital113.directory.statistics.cubes.CubeShape;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.values.PartialDates;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
@@ -81,7 +82,7 @@ class ObjectivesDataset {
       QueryParameters parameters = exchange.parameters();
       CubeShape shape = CubeShape.of(exchange, parameters);
       parameters.check();
-      LocalDate today = LocalDate.now(CompaniesDataset.PARIS);
+      LocalDate today = LocalDate.now(Moments.ZONE);
       // The pace is that of today: another day is another version, and none is kept.
       Version version =
           new Version(snapshot.revision(), snapshot.version().key() + "." + today, false);

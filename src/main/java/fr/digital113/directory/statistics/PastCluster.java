@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.digital113.directory.companies.DatedFilter;
-import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.Content;
 import fr.digital113.directory.web.Exchange;
-import fr.digital113.directory.web.Version;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,14 +37,6 @@ public class PastCluster {
    * @param members how many companies were members, as the dataset {@code companies} counts them
    */
   public record Facts(ObjectNode document, long members) {}
-
-  /**
-   * What an answer about a past day is validated by: it moves with what the public of today does
-   * not see, such as the end of a term that was entered late.
-   */
-  public static Version version(Snapshot snapshot) {
-    return new Version(snapshot.appliedRevision(), snapshot.version().key() + ".past", false);
-  }
 
   /**
    * Reads the facts of a day when there is room for it, as for other questions about the past.

@@ -1,13 +1,11 @@
 package fr.digital113.directory.statistics;
 
 import fr.digital113.directory.companies.DatedFilter;
-import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.Content;
 import fr.digital113.directory.web.Exchange;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.ProblemType;
 import fr.digital113.directory.web.Text;
-import fr.digital113.directory.web.Version;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,14 +36,6 @@ public class PastFactory {
 
   /** A company that led, by id, and the day since when. */
   public record Lead(String company, String since) {}
-
-  /**
-   * What an answer about a past day is validated by: it moves with what the public of today does
-   * not see, such as the end of a membership that was entered late.
-   */
-  public static Version version(Snapshot snapshot) {
-    return new Version(snapshot.appliedRevision(), snapshot.version().key() + ".past", false);
-  }
 
   /**
    * Reads the facts of a day when there is room for it, as for other questions about the past.

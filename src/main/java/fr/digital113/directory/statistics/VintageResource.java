@@ -12,6 +12,7 @@ import fr.digital113.directory.index.Items;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.index.Sorting;
 import fr.digital113.directory.statistics.cubes.CubeWorkbook;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Content;
 import fr.digital113.directory.web.Credits;
 import fr.digital113.directory.web.Exchange;
@@ -133,7 +134,7 @@ class VintageResource {
     LocalDate asOf = body.date("asOf");
     Boolean interim = body.flag("interim");
     String replaces = body.text("replaces");
-    if (asOf != null && asOf.isAfter(LocalDate.now(CompaniesDataset.PARIS))) {
+    if (asOf != null && asOf.isAfter(LocalDate.now(Moments.ZONE))) {
       body.error(
           "asOf", "in_the_future", new Text("Ce jour est à venir.", "This day is yet to come."));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import fr.digital113.directory.calendar.CalendarEntry.Details;
 import fr.digital113.directory.calendar.CalendarEntry.Status;
 import fr.digital113.directory.calendar.Series.Change;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Language;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -229,7 +230,7 @@ class CalendarFileTest {
     List<VTimeZone> zones = calendar.getComponents(Component.VTIMEZONE);
     assertThat(zones).hasSize(1);
     ZoneRules read = new ZoneRulesBuilder().vTimeZone(zones.get(0)).build();
-    ZoneRules rules = Calendars.ZONE.getRules();
+    ZoneRules rules = Moments.ZONE.getRules();
     for (Instant day = Instant.parse("1997-01-01T00:30:00Z");
         day.isBefore(Instant.parse("2060-01-01T00:00:00Z"));
         day = day.plusSeconds(86_400)) {
@@ -247,7 +248,7 @@ class CalendarFileTest {
   @Test
   void wouldNoticeWhenTheUnionGivesUpChangingTheClocks() {
     // The text of the time zone is fixed: this says when it has to be written anew.
-    assertThat(Calendars.ZONE.getRules().getTransitionRules())
+    assertThat(Moments.ZONE.getRules().getTransitionRules())
         .extracting(
             ZoneOffsetTransitionRule::getMonth,
             ZoneOffsetTransitionRule::getDayOfWeek,
@@ -264,7 +265,7 @@ class CalendarFileTest {
                 DayOfWeek.SUNDAY,
                 Instant.parse("2026-10-25T01:00:00Z"),
                 ZoneOffset.ofHours(1)));
-    assertThat(Calendars.ZONE).isEqualTo(ZoneId.of("Europe/Paris"));
+    assertThat(Moments.ZONE).isEqualTo(ZoneId.of("Europe/Paris"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fr.digital113.directory.calendar;
 
+import fr.digital113.directory.values.Moments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -65,8 +66,8 @@ final class Ical4jReader {
       return Stream.of(read(master, null));
     }
     // So long that what was moved from after the window is found.
-    ZonedDateTime end = to.atZone(Calendars.ZONE).plusYears(1);
-    ZonedDateTime start = date(master, Property.DTSTART).atZone(Calendars.ZONE).minusDays(1);
+    ZonedDateTime end = to.atZone(Moments.ZONE).plusYears(1);
+    ZonedDateTime start = date(master, Property.DTSTART).atZone(Moments.ZONE).minusDays(1);
     return master.<ZonedDateTime>calculateRecurrenceSet(new Period<>(start, end)).stream()
         .map(
             period -> {

@@ -1,6 +1,7 @@
 package fr.digital113.directory.calendar;
 
 import fr.digital113.directory.calendar.Series.Change;
+import fr.digital113.directory.values.Moments;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +31,7 @@ final class RandomSeries {
                   .plusDays(random.nextInt(730)));
       for (int day = 0; day < 400; day++) {
         Instant start = Calendars.instant(Calendars.local(wanted).plusDays(day));
-        if (rule.startsWith(start.atZone(Calendars.ZONE))) {
+        if (rule.startsWith(start.atZone(Moments.ZONE))) {
           Instant end = start.plus(15 + random.nextInt(2_000), ChronoUnit.MINUTES);
           return changed(new Series(start, end, rule, List.of()), random);
         }

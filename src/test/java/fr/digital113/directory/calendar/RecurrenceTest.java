@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.values.Moments;
 import fr.digital113.directory.web.Text;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -191,7 +192,7 @@ class RecurrenceTest {
   }
 
   private static ZonedDateTime paris(String local) {
-    return LocalDateTime.parse(local).atZone(Calendars.ZONE);
+    return LocalDateTime.parse(local).atZone(Moments.ZONE);
   }
 
   private static void assertRefused(String written) {

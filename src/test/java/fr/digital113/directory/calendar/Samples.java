@@ -5,6 +5,7 @@ import fr.digital113.directory.calendar.CalendarEntry.Organizer;
 import fr.digital113.directory.calendar.CalendarEntry.Point;
 import fr.digital113.directory.calendar.CalendarEntry.Status;
 import fr.digital113.directory.calendar.Series.Change;
+import fr.digital113.directory.values.Moments;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -31,7 +32,7 @@ final class Samples {
   private Samples() {}
 
   static Instant paris(String local) {
-    return ZonedDateTime.of(LocalDateTime.parse(local), Calendars.ZONE).toInstant();
+    return ZonedDateTime.of(LocalDateTime.parse(local), Moments.ZONE).toInstant();
   }
 
   static Series series(String start, String end, @Nullable String rule, Change... changes) {

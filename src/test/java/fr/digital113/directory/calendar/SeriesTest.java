@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import fr.digital113.directory.calendar.Series.Change;
+import fr.digital113.directory.values.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -315,7 +316,7 @@ class SeriesTest {
 
   private static Series series(String start, String end, String rule, Change... changes) {
     Recurrence recurrence = new Recurrence(rule);
-    assertThat(recurrence.startsWith(paris(start).atZone(Calendars.ZONE))).isTrue();
+    assertThat(recurrence.startsWith(paris(start).atZone(Moments.ZONE))).isTrue();
     return new Series(paris(start), paris(end), recurrence, List.of(changes));
   }
 
@@ -328,6 +329,6 @@ class SeriesTest {
   }
 
   private static Instant paris(String local) {
-    return ZonedDateTime.of(LocalDateTime.parse(local), Calendars.ZONE).toInstant();
+    return ZonedDateTime.of(LocalDateTime.parse(local), Moments.ZONE).toInstant();
   }
 }

@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -278,7 +279,7 @@ class JoiningTest {
   private static int statusOf(Future<Response> answer) {
     try {
       return answer.get().statusCode();
-    } catch (Exception failure) {
+    } catch (ExecutionException | InterruptedException failure) {
       throw new IllegalStateException(failure);
     }
   }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.values.Moments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -187,7 +188,7 @@ class CompaniesDatasetTest {
 
   @Test
   void takesTodayForNow() {
-    String today = LocalDate.now(CompaniesDataset.PARIS).toString();
+    String today = LocalDate.now(Moments.ZONE).toString();
 
     asked("?asOf=" + today + "&format=json")
         .body("data.companies", contains(4))
