@@ -27,6 +27,11 @@ final class MeetingRules {
   private static final Duration LONGEST_OF_SERIES = Duration.ofDays(1);
 
   private static final int MOST_NOT_OVER = 200;
+
+  /** Four that are held every day, or thirty every week: lists expand all of them. */
+  private static final int MOST_AHEAD = 5_000;
+
+  private static final int YEARS_OF_A_LIST = 3;
   private static final int MOST_BYTES = 4_000_000;
   private static final int YEARS_AHEAD = 120; // more than between two occurrences of any rule
 
@@ -121,7 +126,7 @@ final class MeetingRules {
   static void checkAll(Handle database, String factory) {
     database.execute("select from factory where id = ?::uuid for no key update", factory);
     Instant now = Instant.now();
-    long notOver =
+    List<JsonNode> notOver =
         database
             .createQuery(
                 """
@@ -131,16 +136,29 @@ final class MeetingRules {
             .bind("factory", factory)
             .mapTo(String.class)
             .stream()
-            .filter(document -> !isOver(Stored.json(document), now))
+            .map(Stored::json)
+            .filter(meeting -> occurrences(meeting, now, YEARS_AHEAD, 1) > 0)
             .limit(MOST_NOT_OVER + 1L)
-            .count();
-    if (notOver > MOST_NOT_OVER) {
+            .toList();
+    if (notOver.size() > MOST_NOT_OVER) {
       throw new ProblemException(
           ProblemType.CONFLICT,
           new Text(
                   "Une Factory a au plus %d réunions qui ne sont pas passées.",
                   "A Factory has at most %d meetings that are not over.")
               .with(MOST_NOT_OVER));
+    }
+    long ahead = 0;
+    for (JsonNode meeting : notOver) {
+      ahead += occurrences(meeting, now, YEARS_OF_A_LIST, MOST_AHEAD + 1L - ahead);
+    }
+    if (ahead > MOST_AHEAD) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          new Text(
+                  "Les réunions d'une Factory ont lieu au plus %d fois dans les trois ans qui viennent.",
+                  "The meetings of a Factory take place %d times at most in the next three years.")
+              .with(MOST_AHEAD));
     }
     if (bytes(database, factory) > MOST_BYTES) {
       throw new ProblemException(
@@ -151,12 +169,13 @@ final class MeetingRules {
     }
   }
 
-  private static boolean isOver(JsonNode meeting, Instant now) {
-    Instant later = Moments.local(now).plus(YEARS_AHEAD, ChronoUnit.YEARS).toInstant();
+  /** How often a meeting takes place within some years, as far as that matters. */
+  private static long occurrences(JsonNode meeting, Instant now, int years, long most) {
+    Instant later = Moments.local(now).plus(years, ChronoUnit.YEARS).toInstant();
     try {
-      return MeetingSeries.of(meeting).occurrences(now, later).findFirst().isEmpty();
+      return MeetingSeries.of(meeting).occurrences(now, later).limit(most).count();
     } catch (IllegalArgumentException notOurRule) {
-      return false; // written by hand
+      return 1; // written by hand
     }
   }
 

@@ -429,4 +429,18 @@ class MeetingWriteTest {
     games.patchAt("/v1/meetings/" + made, "{\"rule\": \"FREQ=WEEKLY\"}").then().statusCode(409);
     lead.post(OBJETS, soon).then().statusCode(201);
   }
+
+  /** Lists and calendars expand all of them: four that are held every day are enough. */
+  @Test
+  void theMeetingsOfAFactoryTakePlaceSoOftenAndNoMore() {
+    Editor games = Editor.leadOf(PIXELS);
+    String daily = ONE.replace("2027", "2021").replaceFirst("\\{", "{\"rule\": \"FREQ=DAILY\", ");
+    for (int i = 0; i < 4; i++) {
+      games.post(JEUX, daily).then().statusCode(201);
+    }
+
+    games.post(JEUX, daily).then().statusCode(409);
+    games.post(JEUX, daily.replace("DAILY", "DAILY;COUNT=100")).then().statusCode(201); // over
+    games.post(JEUX, daily.replace("DAILY", "YEARLY")).then().statusCode(201);
+  }
 }
