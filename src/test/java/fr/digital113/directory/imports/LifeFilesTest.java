@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LifeFilesTest {
   @Inject Fixture fixture;
   @Inject Imports imports;
+  @Inject DirectoryIndex index;
   @Inject Jdbi jdbi;
 
   @BeforeEach
@@ -31,8 +33,10 @@ class LifeFilesTest {
   }
 
   private RowCounts load(String kind, String csv) {
-    return imports.load(
-        kind, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "test");
+    RowCounts counts =
+        imports.load(kind, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "test");
+    index.catchUp();
+    return counts;
   }
 
   @ParameterizedTest
