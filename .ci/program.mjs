@@ -39,7 +39,7 @@ export function startDirectory(jar, port, settings) {
 }
 
 export async function until(program, what, happened) {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 1500; i++) {
     if (program.hasEnded) throw new Error(`the program ended: ${program.output.slice(-3000)}`)
     const value = await happened()
     if (value) return value
