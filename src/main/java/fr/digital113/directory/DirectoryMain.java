@@ -41,7 +41,9 @@ public class DirectoryMain {
   private static void start(Settings settings, String... args) throws IOException {
     settings.adminKey().ifPresent(AdminKeys::check);
     TokenSettings.check(settings.issuer(), settings.audience(), settings.jwksUrl());
-    HttpPort.requireFree(settings.httpHost(), settings.httpPort());
+    HttpPort.requireFree(settings.httpHost(), settings.httpPort(), "QUARKUS_HTTP");
+    HttpPort.requireFree(
+        settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
     DataFolder dataFolder = new DataFolder(settings.dataDir());
     // For everybody the folder that is locked here, also when the variable is set but empty
     System.setProperty("directory.data-dir", dataFolder.root().toString());
@@ -128,6 +130,8 @@ public class DirectoryMain {
   private record Settings(
       String httpHost,
       int httpPort,
+      String metricsHost,
+      int metricsPort,
       Path dataDir,
       Optional<String> adminKey,
       Optional<String> issuer,
@@ -143,6 +147,8 @@ public class DirectoryMain {
         return new Settings(
             config.getValue("quarkus.http.host", String.class),
             config.getValue("quarkus.http.port", Integer.class),
+            config.getValue("quarkus.management.host", String.class),
+            config.getValue("quarkus.management.port", Integer.class),
             Path.of(
                 config
                     .getOptionalValue("directory.data-dir", String.class)

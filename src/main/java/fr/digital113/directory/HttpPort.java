@@ -9,15 +9,19 @@ import java.net.ServerSocket;
 final class HttpPort {
   private HttpPort() {}
 
-  /** Tries the address for a moment; port 0 is any free one. */
-  static void requireFree(String host, int port) {
+  /**
+   * Tries the address for a moment; port 0 is any free one.
+   *
+   * @param setting the beginning of the variables that set it
+   */
+  static void requireFree(String host, int port, String setting) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true); // as the HTTP server does: a connection just closed is no claim
       socket.bind(new InetSocketAddress(host, port));
     } catch (IOException | IllegalArgumentException e) {
       throw new StartupFailure(
-          "Port %d of %s is taken or not allowed (%s). Stop the program that has it, or choose another with QUARKUS_HTTP_PORT and QUARKUS_HTTP_HOST."
-              .formatted(port, host, e.getMessage()));
+          "Port %1$d of %2$s is taken or not allowed (%3$s). Stop the program that has it, or choose another with %4$s_PORT and %4$s_HOST."
+              .formatted(port, host, e.getMessage(), setting));
     }
   }
 }

@@ -21,18 +21,21 @@ class StartupBanner {
   private final DirectorySettings settings;
   private final DataFolder dataFolder;
   private final String databaseUrl;
+  private final String metricsHost;
 
   StartupBanner(
       HttpServer http,
       AdminKeys adminKeys,
       DirectorySettings settings,
       DataFolder dataFolder,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String databaseUrl) {
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String databaseUrl,
+      @ConfigProperty(name = "quarkus.management.host") String metricsHost) {
     this.http = http;
     this.adminKeys = adminKeys;
     this.settings = settings;
     this.dataFolder = dataFolder;
     this.databaseUrl = databaseUrl;
+    this.metricsHost = metricsHost;
   }
 
   // On the standard output and not in the log: it may hold a key, and logs are sent elsewhere.
@@ -55,9 +58,14 @@ class StartupBanner {
           API            %1$s/v1
           Documentation  %1$s/q/swagger-ui
           First steps    %1$s/
+          Metrics        %4$s
           Database       %2$s
           Admin key      %3$s
         """
-        .formatted("http://localhost:" + http.getPort(), database, adminKeys.announce());
+        .formatted(
+            "http://localhost:" + http.getPort(),
+            database,
+            adminKeys.announce(),
+            "http://%s:%d/q/metrics".formatted(metricsHost, http.getManagementPort()));
   }
 }

@@ -21,6 +21,7 @@ class ArchitectureTest {
     ROOT + "formats..",
     ROOT + "index..",
     ROOT + "limits..",
+    ROOT + "metrics..",
     ROOT + "values..",
     ROOT + "web.."
   };

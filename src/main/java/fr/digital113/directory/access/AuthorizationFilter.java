@@ -1,5 +1,6 @@
 package fr.digital113.directory.access;
 
+import fr.digital113.directory.web.Endpoint;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

@@ -35,6 +35,7 @@ class ImportWorker {
   private final ImportRun importRun;
   private final JobOwnership ownership;
   private final Uploads uploads;
+  private final ImportMetrics metrics;
   private final ExecutorService thread = Executors.newSingleThreadExecutor(daemon("imports"));
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(daemon("imports-watch"));
@@ -43,12 +44,18 @@ class ImportWorker {
   private final Map<UUID, Text> unwritten = new ConcurrentHashMap<>();
 
   ImportWorker(
-      Jdbi jdbi, ImportJobs jobs, ImportRun importRun, JobOwnership ownership, Uploads uploads) {
+      Jdbi jdbi,
+      ImportJobs jobs,
+      ImportRun importRun,
+      JobOwnership ownership,
+      Uploads uploads,
+      ImportMetrics metrics) {
     this.jdbi = jdbi;
     this.jobs = jobs;
     this.importRun = importRun;
     this.ownership = ownership;
     this.uploads = uploads;
+    this.metrics = metrics;
   }
 
   private static java.util.concurrent.ThreadFactory daemon(String name) {
@@ -91,6 +98,7 @@ class ImportWorker {
         report.flush();
         jdbi.useHandle(database -> finish(database, id, report));
       }
+      metrics.done();
     } catch (ImportRun.FailedException failed) {
       fail(id, failed.reason());
     } catch (RuntimeException unexpected) {
@@ -129,6 +137,7 @@ class ImportWorker {
   }
 
   private void fail(UUID id, Text reason) {
+    metrics.failed();
     try {
       jobs.fail(id, reason);
     } catch (RuntimeException databaseAway) {

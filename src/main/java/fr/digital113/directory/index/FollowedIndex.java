@@ -7,11 +7,13 @@ import fr.digital113.directory.changes.LogHead;
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Slots;
 import fr.digital113.directory.web.Version;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -47,6 +49,8 @@ final class FollowedIndex {
   private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
   private final Object published = new Object(); // told of each new snapshot
   private final Slots waiting;
+
+  private volatile int missing; // as of the newest snapshot, for who must not wait for a writer
 
   // All below is guarded by "this": one thread at a time writes.
   private @Nullable IndexStore store;
@@ -218,6 +222,7 @@ final class FollowedIndex {
       if (from != null && from.erasures() != state.erasures()) {
         forgetDeleted(state, target);
       }
+      missing = target.missingItems().size();
       applied = state;
       uncommitted = true;
       if (from == null) {
@@ -284,6 +289,17 @@ final class FollowedIndex {
   /** Whether the stored representations of an item are what would be written today. */
   synchronized boolean isRenderedAsOfNow(FeedItem item, StoredItems stored) {
     return Objects.requireNonNull(writing, "the index is not open").isRenderedAsOfNow(item, stored);
+  }
+
+  /** How many items could not be indexed; never waits. */
+  int missing() {
+    return missing;
+  }
+
+  /** Bytes of its files; 0 when there are none. */
+  long size() {
+    File[] files = folder.toFile().listFiles();
+    return files == null ? 0 : Arrays.stream(files).mapToLong(File::length).sum();
   }
 
   /** Keys of items that could not be indexed and are missing from it, each with a log line. */

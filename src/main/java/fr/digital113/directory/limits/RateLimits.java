@@ -38,6 +38,7 @@ class RateLimits {
   private final LimitSettings settings;
   private final List<Quotas> quotas;
   private final Refusals refusals;
+  private final CallerMetrics metrics;
   private final boolean proxied;
   private final Buckets buckets = new Buckets();
   private final LimitFields.OfEach fields = new LimitFields.OfEach();
@@ -47,10 +48,12 @@ class RateLimits {
       LimitSettings settings,
       @All List<Quotas> quotas,
       Refusals refusals,
+      CallerMetrics metrics,
       @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding") boolean proxied) {
     this.settings = settings;
     this.quotas = quotas;
     this.refusals = refusals;
+    this.metrics = metrics;
     this.proxied = proxied;
   }
 
@@ -79,6 +82,7 @@ class RateLimits {
     // In advance, so that many guesses at once cost as much as one after the other
     long cost = guess ? Math.min(perMinute, settings.unknownCredentialCost()) : 1;
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(cost);
+    metrics.count(quota, probe.isConsumed());
     LimitFields head = fields.of(quota.policy(), perMinute);
     if (!probe.isConsumed()) {
       refuse(exchange, head, probe);

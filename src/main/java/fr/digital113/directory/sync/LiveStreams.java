@@ -5,7 +5,10 @@ import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.Slots;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -54,14 +57,26 @@ class LiveStreams {
       SyncTokens tokens,
       DirectoryIndex index,
       ObjectMapper mapper,
-      SyncSettings settings) {
+      SyncSettings settings,
+      MeterRegistry registry) {
     this.sync = sync;
     this.tokens = tokens;
     this.index = index;
     this.mapper = mapper;
     this.settings = settings;
     this.slots = new Slots(settings.maxStreams(), settings.maxStreamsPerClient());
+    Gauge.builder("directory.live.streams", places, Set::size)
+        .description("Clients that listen to live changes")
+        .register(registry);
+    Gauge.builder("directory.live.streams.limit", settings, SyncSettings::maxStreams)
+        .description("How many may listen")
+        .register(registry);
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Made at the start, so that its figures are there before the first client is. */
+  void start(@Observes StartupEvent event) {
+    LOG.debug("Live changes can be listened to");
   }
 
   void stop(@Observes ShutdownEvent event) {

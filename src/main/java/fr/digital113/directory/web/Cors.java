@@ -30,11 +30,11 @@ class Cors {
   private static final String READS = "GET, HEAD, OPTIONS";
   private static final String ALL = READS + ", POST, PUT, PATCH, DELETE";
   private static final String SENT =
-      "Accept, Accept-Language, Authorization, Content-Type, Directory-Revision, Idempotency-Key, If-Match, If-None-Match, X-API-Key";
+      "Accept, Accept-Language, Authorization, Content-Type, Directory-Revision, Idempotency-Key, If-Match, If-None-Match, X-API-Key, X-Request-Id, traceparent";
   private static final CharSequence ALL_ORIGINS = HttpHeaders.createOptimized("*");
   private static final CharSequence EXPOSED =
       HttpHeaders.createOptimized(
-          "ETag, Link, Location, Directory-Revision, RateLimit, RateLimit-Policy, Retry-After, Content-Language, Content-Disposition");
+          "ETag, Link, Location, Directory-Revision, RateLimit, RateLimit-Policy, Retry-After, Content-Language, Content-Disposition, X-Request-Id");
   private static final String ONE_DAY = "86400";
 
   private final Set<String> writeOrigins;

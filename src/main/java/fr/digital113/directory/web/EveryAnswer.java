@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for every path, static files included: the date that caches count from (RFC 9110,
- * 6.6.1), and what tells a browser to do no more with an answer than it is meant for.
+ * 6.6.1), the id of the request, and what tells a browser to do no more with an answer than it is
+ * meant for.
  */
 @Singleton
 class EveryAnswer {
@@ -79,6 +80,7 @@ class EveryAnswer {
             .set(REFERRER_POLICY, NO_REFERRER)
             .set(CONTENT_POLICY, policy)
             .set(RESOURCE_POLICY, forAll ? FOR_ALL : FOR_OURS);
+    RequestId.put(exchange);
     if (request.isSSL()) {
       headers.set(TRANSPORT_SECURITY, HTTPS_FOR_A_YEAR);
     }

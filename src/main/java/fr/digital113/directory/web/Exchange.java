@@ -366,6 +366,11 @@ public class Exchange {
     return headers.getHeaderString(name);
   }
 
+  /** The id of the request; null outside of one. */
+  @Nullable String requestId() {
+    return RequestId.of(routing);
+  }
+
   /** The method and path of the request, its query left out. */
   public String target() {
     return routing.request().method() + " " + uri.getRequestUri().getRawPath();

@@ -18,9 +18,11 @@ class Failures {
   private static final int ORDER = -200;
 
   private final Refusals refusals;
+  private final RequestMetrics metrics;
 
-  Failures(Refusals refusals) {
+  Failures(Refusals refusals, RequestMetrics metrics) {
     this.refusals = refusals;
+    this.metrics = metrics;
   }
 
   void register(@Observes Router router) {
@@ -41,5 +43,6 @@ class Failures {
       LOG.errorf(exchange.failure(), "%s failed", exchange.request().method());
     }
     refusals.refuse(exchange, new ProblemException(type, type.title()));
+    metrics.refusedAtOnce(exchange);
   }
 }

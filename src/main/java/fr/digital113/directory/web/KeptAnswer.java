@@ -45,6 +45,7 @@ final class KeptAnswer {
   private record Header(CharSequence name, CharSequence value, boolean isOfA304) {}
 
   private final Version version;
+  private final @Nullable Route route;
   private final int status;
   private final @Nullable String etag;
   private final List<Header> headers;
@@ -52,19 +53,25 @@ final class KeptAnswer {
 
   private KeptAnswer(
       Version version,
+      @Nullable Route route,
       int status,
       @Nullable String etag,
       List<Header> headers,
       @Nullable Buffer body) {
     this.version = version;
+    this.route = route;
     this.status = status;
     this.etag = etag;
     this.headers = headers;
     this.body = body;
   }
 
-  /** Takes what is about to be sent, with all its headers. */
-  static KeptAnswer of(PublicAnswer answer, int status, MultiMap sent) {
+  /**
+   * Takes what is about to be sent, with all its headers.
+   *
+   * @param route that answered; null when it is not known
+   */
+  static KeptAnswer of(PublicAnswer answer, int status, MultiMap sent, @Nullable Route route) {
     List<Header> headers = new ArrayList<>();
     for (Map.Entry<String, String> each : sent) {
       String name = each.getKey().toLowerCase(Locale.ROOT);
@@ -79,6 +86,7 @@ final class KeptAnswer {
     byte[] body = answer.body();
     return new KeptAnswer(
         answer.version(),
+        route,
         status,
         value(sent.get(HttpHeaders.ETAG)),
         List.copyOf(headers),
@@ -91,6 +99,10 @@ final class KeptAnswer {
 
   Version version() {
     return version;
+  }
+
+  @Nullable Route route() {
+    return route;
   }
 
   /** Whether it is the answer for all, not only for those who know it already. */
@@ -107,24 +119,21 @@ final class KeptAnswer {
     return size;
   }
 
-  /**
-   * Sends it, or a 304 to who knows it.
-   *
-   * @return false, and nothing is sent, when it is a 304 only and who asks does not know it
-   */
-  boolean send(RoutingContext exchange) {
+  /** Not when it is a 304 only, and who asks does not know what it is of. */
+  boolean isAnswerTo(RoutingContext exchange) {
+    return body != null || isKnown(exchange);
+  }
+
+  /** Sends it, or a 304 to who knows it, when {@link #isAnswerTo} says that it is an answer. */
+  void send(RoutingContext exchange) {
     HttpServerResponse response = exchange.response();
-    if (isKnown(exchange)) {
+    if (body == null || isKnown(exchange)) {
       add(response.headers(), true);
       response.setStatusCode(NOT_MODIFIED).end();
-      return true;
-    }
-    if (body == null) {
-      return false;
+      return;
     }
     add(response.headers(), false);
     response.setStatusCode(status).end(body);
-    return true;
   }
 
   private boolean isKnown(RoutingContext exchange) {

@@ -15,6 +15,7 @@ record ProblemBody(
     int status,
     String detail,
     @Nullable String instance,
+    @Nullable String requestId,
     List<ErrorBody> errors) {
 
   /** One thing that is wrong: where, as a parameter or a pointer; a stable code; for people. */
@@ -22,13 +23,20 @@ record ProblemBody(
   record ErrorBody(
       @Nullable String parameter, @Nullable String pointer, String code, String message) {}
 
-  static ProblemBody of(ProblemException problem, @Nullable String instance, Language language) {
+  /** Tells a problem; it is counted. */
+  static ProblemBody of(
+      ProblemException problem,
+      @Nullable String instance,
+      @Nullable String requestId,
+      Language language) {
+    ProblemCounts.count(problem.type());
     return new ProblemBody(
         problem.type().uri(),
         problem.type().title().in(language),
         problem.type().status(),
         problem.detail().in(language),
         instance == null ? null : SecretPaths.hidden(instance),
+        requestId,
         problem.errors().stream()
             .map(
                 error ->

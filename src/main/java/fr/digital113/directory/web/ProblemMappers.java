@@ -137,7 +137,7 @@ class ProblemMappers {
             .type(PROBLEM_JSON)
             .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .entity(ProblemBody.of(problem, rawPath(request), language));
+            .entity(ProblemBody.of(problem, rawPath(request), exchange.requestId(), language));
     switch (problem.type()) {
       case UPGRADE_REQUIRED -> answer.header("Upgrade", "HTTP/1.1").header("Connection", "Upgrade");
       case METHOD_NOT_ALLOWED ->

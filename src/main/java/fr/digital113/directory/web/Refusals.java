@@ -29,7 +29,9 @@ public class Refusals {
     String body;
     try {
       body =
-          mapper.writeValueAsString(ProblemBody.of(problem, exchange.request().path(), language));
+          mapper.writeValueAsString(
+              ProblemBody.of(
+                  problem, exchange.request().path(), RequestId.of(exchange), language));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("cannot write a problem", impossible);
     }

@@ -34,14 +34,20 @@ class RepresentationCache {
   private final CacheSettings settings;
   private final NewestVersion newest;
   private final PublicReaders readers;
+  private final RequestMetrics metrics;
   private final LongAdder answered = new LongAdder();
   private final LongAdder waiting = new LongAdder();
   private volatile @Nullable AnswersOfAVersion current;
 
-  RepresentationCache(CacheSettings settings, NewestVersion newest, PublicReaders readers) {
+  RepresentationCache(
+      CacheSettings settings,
+      NewestVersion newest,
+      PublicReaders readers,
+      RequestMetrics metrics) {
     this.settings = settings;
     this.newest = newest;
     this.readers = readers;
+    this.metrics = metrics;
   }
 
   void register(@Observes Filters filters) {
@@ -114,11 +120,13 @@ class RepresentationCache {
   }
 
   private boolean answer(RoutingContext exchange, @Nullable KeptAnswer kept) {
-    boolean sent = kept != null && kept.send(exchange);
-    if (sent) {
-      answered.increment();
+    if (kept == null || !kept.isAnswerTo(exchange)) {
+      return false;
     }
-    return sent;
+    metrics.fromMemory(exchange, kept.route());
+    kept.send(exchange);
+    answered.increment();
+    return true;
   }
 
   /** Whether another request has ended between the look and the take-off. */
@@ -156,7 +164,8 @@ class RepresentationCache {
     int status = exchange.response().getStatusCode();
     boolean fits = body == null || body.length <= settings.maxBodySize().asLongValue();
     return fits && answer.isSentAs(status)
-        ? KeptAnswer.of(answer, status, exchange.response().headers())
+        ? KeptAnswer.of(
+            answer, status, exchange.response().headers(), metrics.route(exchange))
         : null;
   }
 
@@ -166,6 +175,7 @@ class RepresentationCache {
    */
   private void await(RoutingContext exchange, CompletableFuture<Landing> flight) {
     waiting.increment();
+    metrics.follow(exchange);
     HttpServerRequest request = exchange.request().pause();
     Context context = exchange.vertx().getOrCreateContext();
     CompletableFuture<Landing> mine = flight.thenApply(landing -> landing);

@@ -15,6 +15,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,13 @@ class Streams {
   private static final long CHECKED_EVERY_MILLIS = 500;
 
   /** Each holds a connection to the database as well. */
-  private static final int OF_THE_TEAM = 2;
+  static final int OF_THE_TEAM = 2;
 
   private final StreamSettings settings;
   private final Vertx vertx;
   private final Slots everybody;
   private final Slots team;
+  private final LongAdder cutOff = new LongAdder();
 
   Streams(StreamSettings settings, Vertx vertx) {
     this.settings = settings;
@@ -55,6 +57,11 @@ class Streams {
   /** For what only the team reads, so that no reader of public lists is in its way. */
   Slots team() {
     return team;
+  }
+
+  /** How many were cut off so far. */
+  long cutOff() {
+    return cutOff.sum();
   }
 
   /**
@@ -173,6 +180,7 @@ class Streams {
      * might be taken for the end of the file.
      */
     private void cut() {
+      cutOff.increment();
       if (exchange.request().version() != HttpVersion.HTTP_2
           && exchange.request().connection() instanceof ConnectionBase connection) {
         ChannelHandlerContext channel = connection.channelHandlerContext();

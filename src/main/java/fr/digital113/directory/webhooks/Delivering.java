@@ -15,11 +15,14 @@ class Delivering {
   private final Receivers receivers;
   private final Sender sender;
   private final ObjectMapper mapper;
+  private final WebhookMetrics metrics;
 
-  Delivering(Receivers receivers, Sender sender, ObjectMapper mapper) {
+  Delivering(
+      Receivers receivers, Sender sender, ObjectMapper mapper, WebhookMetrics metrics) {
     this.receivers = receivers;
     this.sender = sender;
     this.mapper = mapper;
+    this.metrics = metrics;
   }
 
   /**
@@ -28,6 +31,12 @@ class Delivering {
    * @param secrets each of which signs
    */
   Outcome tell(String url, List<byte[]> secrets, Event event) {
+    Outcome outcome = attempt(url, secrets, event);
+    metrics.attempted(outcome);
+    return outcome;
+  }
+
+  private Outcome attempt(String url, List<byte[]> secrets, Event event) {
     Instant now = Instant.now(); // receivers compare it with their clock
     String body = json(event.envelope());
     Map<String, String> headers =

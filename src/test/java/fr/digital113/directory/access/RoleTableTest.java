@@ -3,6 +3,7 @@ package fr.digital113.directory.access;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.digital113.directory.web.Endpoint;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.testsupport.IdentityProvider;

@@ -60,7 +60,7 @@ class AnswersOfAVersionTest {
 
   @Test
   void keepsAWholeAnswerInPlaceOfA304AndNotTheOtherWayRound() {
-    KeptAnswer notModified = KeptAnswer.of(new PublicAnswer(VERSION, null), 304, headers());
+    KeptAnswer notModified = KeptAnswer.of(new PublicAnswer(VERSION, null), 304, headers(), null);
     KeptAnswer whole = answer(10);
 
     answers.keep(key(""), notModified);
@@ -75,7 +75,7 @@ class AnswersOfAVersionTest {
   }
 
   private static KeptAnswer answer(int length) {
-    return KeptAnswer.of(new PublicAnswer(VERSION, new byte[length]), 200, headers());
+    return KeptAnswer.of(new PublicAnswer(VERSION, new byte[length]), 200, headers(), null);
   }
 
   private static MultiMap headers() {

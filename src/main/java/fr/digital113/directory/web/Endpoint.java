@@ -1,4 +1,4 @@
-package fr.digital113.directory.access;
+package fr.digital113.directory.web;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a resource, as {@link AccessRules} names it: a HEAD request is the GET that answers.
+ * A method of a resource, as the table of who may do what names it: a HEAD request is the GET that
+ * answers.
+ *
+ * @param path the template, such as {@code /v1/companies/{ref}}
  */
-record Endpoint(String method, String path, @Nullable String firstPlaceholder) {
+public record Endpoint(String method, String path, @Nullable String firstPlaceholder) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^/}:]+)");
   private static final Map<Method, Endpoint> KNOWN = new ConcurrentHashMap<>();
 
-  static Endpoint of(Class<?> resource, Method method) {
+  public static Endpoint of(Class<?> resource, Method method) {
     return KNOWN.computeIfAbsent(method, each -> read(resource, each));
   }
 
