@@ -5,12 +5,14 @@ import fr.digital113.directory.access.TokenSettings;
 import fr.digital113.directory.database.ConfiguredServer;
 import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.database.EmbeddedDatabase;
+import fr.digital113.directory.database.ProgramMode;
 import fr.digital113.directory.database.StartupFailure;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +32,41 @@ import org.jspecify.annotations.Nullable;
 public class DirectoryMain {
   public static void main(String... args) throws IOException {
     try {
+      ProgramMode mode = ProgramMode.of(args);
+      System.setProperty("directory.mode", mode.word());
       HttpSettings.check(ConfigProvider.getConfig());
-      start(Settings.read(ConfigProvider.getConfig()), args);
+      Settings settings = Settings.read(ConfigProvider.getConfig());
+      if (mode == ProgramMode.SERVE) {
+        start(settings);
+      } else {
+        runOnce(settings, mode);
+      }
     } catch (StartupFailure e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  private static void start(Settings settings, String... args) throws IOException {
+  /** Ends by itself before it listens; takes no data folder, which a running program may have. */
+  private static void runOnce(Settings settings, ProgramMode mode) throws IOException {
+    String url =
+        settings
+            .directUrl()
+            .or(settings::databaseUrl)
+            .orElseThrow(
+                () ->
+                    new StartupFailure(
+                        "%s needs QUARKUS_DATASOURCE_JDBC_URL: the embedded database is migrated and kept up by the program that has it."
+                            .formatted(mode.word())));
+    ConfiguredServer.check(url, settings.databaseUser(), settings.databasePassword());
+    System.setProperty("quarkus.datasource.jdbc.url", url);
+    Path nowhere = Files.createTempDirectory("directory");
+    nowhere.toFile().deleteOnExit();
+    System.setProperty("directory.data-dir", nowhere.toString());
+    Quarkus.run();
+  }
+
+  private static void start(Settings settings) throws IOException {
     settings.adminKey().ifPresent(AdminKeys::check);
     TokenSettings.check(settings.issuer(), settings.audience(), settings.jwksUrl());
     HttpPort.requireFree(settings.httpHost(), settings.httpPort(), "QUARKUS_HTTP");
@@ -53,21 +81,20 @@ public class DirectoryMain {
       if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
             settings.databaseUrl().get(), settings.databaseUser(), settings.databasePassword());
-        Quarkus.run(args);
+        Quarkus.run();
       } else {
-        runOnEmbeddedDatabase(dataFolder, args);
+        runOnEmbeddedDatabase(dataFolder);
       }
     }
   }
 
-  private static void runOnEmbeddedDatabase(DataFolder dataFolder, String... args)
-      throws IOException {
+  private static void runOnEmbeddedDatabase(DataFolder dataFolder) throws IOException {
     try (EmbeddedDatabase database = new EmbeddedDatabase(dataFolder)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterQuarkus(database)));
       Map<String, String> settings = database.start();
       settings.forEach(System::setProperty);
       // Returns in development mode only, where the next reload starts it all again.
-      Quarkus.run(args);
+      Quarkus.run();
       settings.keySet().forEach(System::clearProperty);
     }
   }
@@ -87,13 +114,20 @@ public class DirectoryMain {
 
   /** Settings that Quarkus would read in its own way, or refuse at length once it runs. */
   private static void checkOwnSettings(Config config) {
-    check(config, "directory.demo", DirectoryMain::isTruth, "true or false");
+    for (String truth :
+        List.of("directory.demo", "directory.migrate-at-start", "directory.upkeep")) {
+      check(config, truth, DirectoryMain::isTruth, "true or false");
+    }
     check(
         config,
         "directory.exports.max-concurrent",
         text -> Integer.parseInt(text) > 0,
         "a whole number, 1 or more");
-    for (String time : List.of("directory.exports.max-duration", "quarkus.http.idle-timeout")) {
+    for (String time :
+        List.of(
+            "directory.exports.max-duration",
+            "directory.migration-patience",
+            "quarkus.http.idle-timeout")) {
       check(
           config,
           time,
@@ -138,6 +172,7 @@ public class DirectoryMain {
       Optional<String> audience,
       Optional<String> jwksUrl,
       Optional<String> databaseUrl,
+      Optional<String> directUrl,
       Optional<String> databaseUser,
       Optional<String> databasePassword) {
 
@@ -158,6 +193,7 @@ public class DirectoryMain {
             config.getOptionalValue("directory.oidc.audience", String.class),
             config.getOptionalValue("directory.oidc.jwks-url", String.class),
             config.getOptionalValue("quarkus.datasource.jdbc.url", String.class),
+            config.getOptionalValue("directory.database.direct-url", String.class),
             config.getOptionalValue("quarkus.datasource.username", String.class),
             config.getOptionalValue("quarkus.datasource.password", String.class));
       } catch (IllegalArgumentException | NoSuchElementException e) {

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Program {
 
   private final Path errors;
   private final Map<String, String> variables = new HashMap<>();
+  private final List<String> arguments = new ArrayList<>();
   private final StringBuilder output = new StringBuilder();
   private @Nullable Process process;
 
@@ -37,10 +40,41 @@ final class Program {
     return this;
   }
 
+  /** Gives it arguments, instead of those that it had. */
+  Program asked(String... words) {
+    arguments.clear();
+    arguments.addAll(List.of(words));
+    return this;
+  }
+
+  /** Runs it to its end, which must be good, and answers what it said. */
+  String ends() throws Exception {
+    BufferedReader lines = launch();
+    lines.lines().forEach(line -> output.append(line).append('\n'));
+    assertThat(running().waitFor()).as("%s%s", output, errors()).isEqualTo(0);
+    assertThat(errors()).isEmpty();
+    return output();
+  }
+
   /** Starts it and waits until it says that it is there. */
   Program start() throws IOException {
-    BufferedReader lines = launch();
-    while (!output.toString().contains(LAST_LINE_OF_THE_BANNER)) {
+    return startUntil(LAST_LINE_OF_THE_BANNER);
+  }
+
+  /** Starts it and waits until it has said something. */
+  Program startUntil(String said) throws IOException {
+    launch();
+    return await(said);
+  }
+
+  /** Waits until it says that it is there. */
+  Program awaitStart() throws IOException {
+    return await(LAST_LINE_OF_THE_BANNER);
+  }
+
+  private Program await(String said) throws IOException {
+    BufferedReader lines = running().inputReader();
+    while (!output.toString().contains(said)) {
       String line = lines.readLine();
       assertThat(line).as("the program ended: %s%s", output, errors()).isNotNull();
       output.append(line).append('\n');
@@ -97,10 +131,13 @@ final class Program {
     output.setLength(0);
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            "target/quarkus-app/quarkus-run.jar");
+            new ArrayList<>(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-jar",
+                    "target/quarkus-app/quarkus-run.jar")));
+    builder.command().addAll(arguments);
     builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|DIRECTORY)_.*"));
     builder.environment().putAll(variables);
     builder.redirectError(errors.toFile());

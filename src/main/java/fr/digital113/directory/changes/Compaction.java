@@ -1,5 +1,7 @@
 package fr.digital113.directory.changes;
 
+import fr.digital113.directory.database.Upkeep;
+import fr.digital113.directory.database.UpkeepElsewhere;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -11,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Keeps the size of the change log within what its readers need. Any process may do it. */
 @Singleton
-class Compaction {
+class Compaction implements Upkeep {
   private final Jdbi jdbi;
   private final LogSettings settings;
 
@@ -24,8 +26,9 @@ class Compaction {
       every = "24h",
       delay = 30,
       delayUnit = TimeUnit.MINUTES,
-      concurrentExecution = ConcurrentExecution.SKIP)
-  void run() {
+      concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = UpkeepElsewhere.class)
+  @Override
+  public void keepUp() {
     compact(Instant.now());
   }
 

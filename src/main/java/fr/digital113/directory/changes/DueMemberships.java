@@ -1,5 +1,6 @@
 package fr.digital113.directory.changes;
 
+import fr.digital113.directory.database.Upkeep;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * without a write. The database logs what has come to its day, once, whichever process asks first.
  */
 @Singleton
-class DueMemberships {
+class DueMemberships implements Upkeep {
   private static final int BEFORE_THE_INDEX = 2_900;
 
   private final Jdbi jdbi;
@@ -23,11 +24,12 @@ class DueMemberships {
   }
 
   void atStart(@Observes @Priority(BEFORE_THE_INDEX) StartupEvent event) {
-    apply();
+    keepUp();
   }
 
   @Scheduled(every = "5m", delay = 5, delayUnit = TimeUnit.MINUTES)
-  void apply() {
+  @Override
+  public void keepUp() {
     jdbi.useHandle(
         handle -> {
           handle.execute("call apply_due_memberships()");

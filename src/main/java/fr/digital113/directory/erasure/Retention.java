@@ -1,5 +1,7 @@
 package fr.digital113.directory.erasure;
 
+import fr.digital113.directory.database.Upkeep;
+import fr.digital113.directory.database.UpkeepElsewhere;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Deletes what was kept long enough (docs/personal-data.md says how long and why). */
 @Singleton
-class Retention {
+class Retention implements Upkeep {
   private final Jdbi jdbi;
   private final RetentionSettings settings;
 
@@ -18,8 +20,9 @@ class Retention {
     this.settings = settings;
   }
 
-  @Scheduled(every = "1h", delay = 5, delayUnit = TimeUnit.MINUTES)
-  void apply() {
+  @Scheduled(every = "1h", delay = 5, delayUnit = TimeUnit.MINUTES, skipExecutionIf = UpkeepElsewhere.class)
+  @Override
+  public void keepUp() {
     jdbi.useHandle(
         database -> {
           run(

@@ -5,11 +5,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
 /**
  * Ready as soon as there is a snapshot to read; a database that is away is told, and does not stop
- * reads.
+ * reads. Started means the same, once: the port opens behind the index.
  */
+@Startup
 @Readiness
 @Singleton
 class IndexReadiness implements HealthCheck {

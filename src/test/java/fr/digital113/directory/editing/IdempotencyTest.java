@@ -109,7 +109,7 @@ class IdempotencyTest {
     post(key, DRAFT).then().statusCode(201).body("slug", equalTo("une-seule-2"));
 
     fixture.sql("update idempotency_key set created_at = now() - interval '25 hours'");
-    keys.forgetOld();
+    keys.keepUp();
     long kept =
         jdbi.withHandle(
             database ->

@@ -61,7 +61,7 @@ class RetentionTest {
     imported("90 days 1 minute");
     String younger = imported("89 days 23 hours");
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select id::text from import_job")).containsExactly(younger);
     assertThat(rows("select job::text from import_report_row")).containsExactly(younger);
@@ -74,7 +74,7 @@ class RetentionTest {
     proposed("replaced", "31 days");
     proposed("withdrawn", "29 days");
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select reason from proposal"))
         .containsExactlyInAnyOrder("refused 364 days", "withdrawn 29 days");
@@ -102,7 +102,7 @@ class RetentionTest {
     asked("withdrawn", "31 days");
     asked("open", "900 days");
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select message from participation_request"))
         .containsExactlyInAnyOrder("declined 364 days", "open 900 days");
@@ -126,7 +126,7 @@ class RetentionTest {
                 from hook cross join (values (31), (29)) ago (days)
                 """));
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select event from webhook_delivery where event in ('msg_31', 'msg_29')"))
         .containsExactly("msg_29");
@@ -145,7 +145,7 @@ class RetentionTest {
                   (-3, '3', now() - interval '1096 days', 'database:x', false)
                 """));
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select actor from revision where revision < 0 order by revision desc"))
         .containsExactly("erased:user", "user:0f0e0d0c", "database:x");
@@ -164,7 +164,7 @@ class RetentionTest {
                   (gen_random_uuid(), now() - interval '1096 days', 'admin key', 'authority', '["old"]', '[]')
                 """));
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select actor from personal_erasure where terms = '[\"old\"]' order by number"))
         .containsExactly("erased:user", "user:0f0e0d0c", "admin key");
@@ -183,7 +183,7 @@ class RetentionTest {
                   (now() - interval '1094 days', 'user:0f0e0d0c', '/new')
                 """));
 
-    retention.apply();
+    retention.keepUp();
 
     assertThat(rows("select request from confidential_read where request in ('/old', '/new')"))
         .containsExactly("/new");
