@@ -50,7 +50,11 @@ public class DirectoryMain {
       dataFolder.incoming();
       if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
-            settings.databaseUrl().get(), settings.databaseUser(), settings.databasePassword());
+            settings.databaseUrl().get(),
+            settings.directUrl(),
+            settings.standbyUrl(),
+            settings.databaseUser(),
+            settings.databasePassword());
         Quarkus.run(args);
       } else {
         runOnEmbeddedDatabase(dataFolder, args);
@@ -134,6 +138,8 @@ public class DirectoryMain {
       Optional<String> audience,
       Optional<String> jwksUrl,
       Optional<String> databaseUrl,
+      Optional<String> directUrl,
+      Optional<String> standbyUrl,
       Optional<String> databaseUser,
       Optional<String> databasePassword) {
 
@@ -152,6 +158,8 @@ public class DirectoryMain {
             config.getOptionalValue("directory.oidc.audience", String.class),
             config.getOptionalValue("directory.oidc.jwks-url", String.class),
             config.getOptionalValue("quarkus.datasource.jdbc.url", String.class),
+            config.getOptionalValue("directory.database.direct-url", String.class),
+            config.getOptionalValue("directory.database.standby-url", String.class),
             config.getOptionalValue("quarkus.datasource.username", String.class),
             config.getOptionalValue("quarkus.datasource.password", String.class));
       } catch (IllegalArgumentException | NoSuchElementException e) {
