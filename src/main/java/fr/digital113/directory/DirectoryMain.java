@@ -80,7 +80,11 @@ public class DirectoryMain {
       dataFolder.incoming();
       if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
-            settings.databaseUrl().get(), settings.databaseUser(), settings.databasePassword());
+            settings.databaseUrl().get(),
+            settings.directUrl(),
+            settings.standbyUrl(),
+            settings.databaseUser(),
+            settings.databasePassword());
         Quarkus.run();
       } else {
         runOnEmbeddedDatabase(dataFolder);
@@ -173,6 +177,7 @@ public class DirectoryMain {
       Optional<String> jwksUrl,
       Optional<String> databaseUrl,
       Optional<String> directUrl,
+      Optional<String> standbyUrl,
       Optional<String> databaseUser,
       Optional<String> databasePassword) {
 
@@ -194,6 +199,7 @@ public class DirectoryMain {
             config.getOptionalValue("directory.oidc.jwks-url", String.class),
             config.getOptionalValue("quarkus.datasource.jdbc.url", String.class),
             config.getOptionalValue("directory.database.direct-url", String.class),
+            config.getOptionalValue("directory.database.standby-url", String.class),
             config.getOptionalValue("quarkus.datasource.username", String.class),
             config.getOptionalValue("quarkus.datasource.password", String.class));
       } catch (IllegalArgumentException | NoSuchElementException e) {

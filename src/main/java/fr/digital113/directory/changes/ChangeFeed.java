@@ -3,6 +3,7 @@ package fr.digital113.directory.changes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.database.Cursors;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 public class ChangeFeed {
   private static final int FETCH_SIZE = 1_000;
 
+  /** Fewer steps of the log are read faster than the standby is asked what it has. */
+  private static final int MANY = 1_000;
+
   private final Jdbi jdbi;
+  private final StandbyReads reads;
   private final ObjectMapper mapper;
 
-  ChangeFeed(Jdbi jdbi, ObjectMapper mapper) {
+  ChangeFeed(Jdbi jdbi, StandbyReads reads, ObjectMapper mapper) {
     this.jdbi = jdbi;
+    this.reads = reads;
     this.mapper = mapper;
   }
 
@@ -85,32 +91,65 @@ public class ChangeFeed {
     return jdbi.withHandle(ChangeFeed::head);
   }
 
-  /** Runs {@code reader} on one snapshot of one side of the log. */
+  /** Runs {@code reader} on the newest snapshot of one side of the log. */
   public void read(Visibility side, Consumer<View> reader) {
     jdbi.useTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ,
+        TransactionIsolationLevel.REPEATABLE_READ, handle -> reader.accept(view(handle, side)));
+  }
+
+  /**
+   * Runs {@code reader} on a snapshot of one side of the log that has at least what a head told. It
+   * may run again when the server that it began with fails.
+   *
+   * @param after what is to be read begins behind this revision; when that is much, the standby is
+   *     asked
+   */
+  public void read(Visibility side, LogHead promised, long after, Consumer<View> reader) {
+    if (!reads.isConfigured() || !isMuch(side, after)) {
+      read(side, reader);
+      return;
+    }
+    reads.atLeast(
+        promised.position(),
         handle -> {
-          handle.setReadOnly(true);
-          LogHead head = head(handle);
-          reader.accept(
-              new View() {
-                @Override
-                public LogHead head() {
-                  return head;
-                }
-
-                @Override
-                public void changesAfter(
-                    long revision, Collection<String> types, Consumer<FeedItem> consumer) {
-                  stream(handle, side, revision, types, consumer);
-                }
-
-                @Override
-                public void content(Collection<String> types, ContentConsumer consumer) {
-                  streamContent(handle, side, types, consumer);
-                }
-              });
+          reader.accept(view(handle, side));
+          return promised;
         });
+  }
+
+  private boolean isMuch(Visibility side, long after) {
+    return jdbi.withHandle(
+        database ->
+            database
+                .createQuery(
+                    "select count(*) = :many from (select from %s where %s > :after limit :many) step"
+                        .formatted(side.log(), side.order()))
+                .bind("many", MANY)
+                .bind("after", after)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  private View view(Handle handle, Visibility side) {
+    handle.execute("set transaction read only");
+    LogHead head = head(handle);
+    return new View() {
+      @Override
+      public LogHead head() {
+        return head;
+      }
+
+      @Override
+      public void changesAfter(
+          long revision, Collection<String> types, Consumer<FeedItem> consumer) {
+        stream(handle, side, revision, types, consumer);
+      }
+
+      @Override
+      public void content(Collection<String> types, ContentConsumer consumer) {
+        streamContent(handle, side, types, consumer);
+      }
+    };
   }
 
   static LogHead head(Handle handle) {
@@ -153,18 +192,18 @@ public class ChangeFeed {
       long revision,
       Collection<String> types,
       Consumer<FeedItem> consumer) {
-    handle
-        .createQuery(
+    Cursors.query(
+            handle,
             """
             select distinct on (p.type, p.id) p.type, p.id, p.revision, p.document, r.committed_at
             from %s p join revision r on r.revision = p.revision
             where p.%s > :revision and p.type = any(:types)
             order by p.type, p.id, p.revision desc
             """
-                .formatted(side.log(), side.order()))
+                .formatted(side.log(), side.order()),
+            FETCH_SIZE)
         .bind("revision", revision)
         .bindArray("types", String.class, types)
-        .setFetchSize(FETCH_SIZE)
         .map((row, context) -> item(row))
         .forEach(consumer);
   }
@@ -182,10 +221,10 @@ public class ChangeFeed {
                     row -> row.getColumn("view", String.class)));
     views.forEach(
         (type, view) ->
-            handle
-                .createQuery(
-                    "select id, %s::text as document from %s".formatted(side.column(), view))
-                .setFetchSize(FETCH_SIZE)
+            Cursors.query(
+                    handle,
+                    "select id, %s::text as document from %s".formatted(side.column(), view),
+                    FETCH_SIZE)
                 .map(
                     (row, context) -> {
                       consumer.accept(

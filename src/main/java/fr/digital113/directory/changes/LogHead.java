@@ -27,6 +27,11 @@ public record LogHead(
     long feedHorizon,
     long auditHorizon) {
 
+  /** What whoever was told of this head has been promised. */
+  public LogPosition position() {
+    return new LogPosition(epoch, revision, committedAt, erasures);
+  }
+
   /** Before this revision nobody can follow a side of the log step by step. */
   public long horizon(Visibility side) {
     return side == Visibility.PUBLIC ? feedHorizon : auditHorizon;

@@ -68,7 +68,7 @@ public class PublicChanges {
     return jdbi.inTransaction(
         TransactionIsolationLevel.REPEATABLE_READ,
         database -> {
-          database.setReadOnly(true);
+          database.execute("set transaction read only");
           return reader.apply(new DatabaseView(database));
         });
   }

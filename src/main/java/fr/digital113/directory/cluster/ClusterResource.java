@@ -76,7 +76,7 @@ public class ClusterResource {
     return exchange.small(
         snapshot.versionOfThePast(),
         new Representation(Format.JSON, ""),
-        () -> past.on(day, exchange, facts -> content(facts, day)));
+        () -> past.on(snapshot.position(), day, exchange, facts -> content(facts, day)));
   }
 
   private Content content(PastCluster.Facts facts, LocalDate day) {

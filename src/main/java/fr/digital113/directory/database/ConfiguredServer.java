@@ -13,8 +13,25 @@ import java.util.Properties;
 /** Looks at a configured PostgreSQL before the program starts, so that a mistake is one line. */
 public final class ConfiguredServer {
   private static final int OLDEST = 15;
+  private static final String URL = "QUARKUS_DATASOURCE_JDBC_URL";
+  private static final String DIRECT = "DIRECTORY_DATABASE_DIRECT_URL";
+  private static final String STANDBY = "DIRECTORY_DATABASE_STANDBY_URL";
 
   private ConfiguredServer() {}
+
+  /** A way to the database: what sets it, and its JDBC URL. */
+  private record Way(String setting, String url) {
+    String place() {
+      return ConfiguredServer.place(url);
+    }
+  }
+
+  /** Which database a way leads to, and how. */
+  private record Found(long system, String database, boolean pooled, boolean standby) {
+    boolean isSameAs(Found other) {
+      return system == other.system && database.equals(other.database);
+    }
+  }
 
   /**
    * Connects once.
@@ -22,23 +39,103 @@ public final class ConfiguredServer {
    * @throws StartupFailure when the server is away, refuses the login or is too old
    */
   public static void check(String url, Optional<String> user, Optional<String> password) {
-    if (!url.startsWith("jdbc:postgresql:")) {
+    check(url, Optional.empty(), Optional.empty(), user, password);
+  }
+
+  /**
+   * Connects once to each.
+   *
+   * @param direct without a pooler in between
+   * @param standby which may be away
+   * @throws StartupFailure when one is away, refuses the login, is too old, or is not what it is
+   *     meant to be
+   */
+  public static void check(
+      String url,
+      Optional<String> direct,
+      Optional<String> standby,
+      Optional<String> user,
+      Optional<String> password) {
+    Found database = find(new Way(URL, url), user, password);
+    direct
+        .map(each -> new Way(DIRECT, each))
+        .ifPresent(way -> checkDirect(way, find(way, user, password), database));
+    standby
+        .map(each -> new Way(STANDBY, each))
+        .ifPresent(way -> checkStandby(way, user, password, database));
+  }
+
+  private static void checkDirect(Way way, Found found, Found database) {
+    requireSame(way, found, database);
+    if (found.pooled()) {
       throw new StartupFailure(
-          "QUARKUS_DATASOURCE_JDBC_URL must start with jdbc:postgresql: but is %s"
-              .formatted(place(url)));
+          "%s leads through a connection pooler at %s. Let it lead to PostgreSQL itself."
+              .formatted(way.setting(), way.place()));
+    }
+    if (found.standby()) {
+      throw new StartupFailure(
+          "%s leads to a standby at %s. Let it lead to the primary."
+              .formatted(way.setting(), way.place()));
+    }
+  }
+
+  private static void checkStandby(
+      Way way, Optional<String> user, Optional<String> password, Found database) {
+    Found found;
+    try {
+      found = find(way, user, password);
+    } catch (AwayException away) {
+      return; // database.Standby tells, and does without
+    }
+    requireSame(way, found, database);
+  }
+
+  private static void requireSame(Way way, Found found, Found database) {
+    if (!found.isSameAs(database)) {
+      throw new StartupFailure(
+          "%s leads to another database than %s. Correct one of them."
+              .formatted(way.setting(), URL));
+    }
+  }
+
+  private static Found find(Way way, Optional<String> user, Optional<String> password) {
+    if (!way.url().startsWith("jdbc:postgresql:")) {
+      throw new StartupFailure(
+          "%s must start with jdbc:postgresql: but is %s".formatted(way.setting(), way.place()));
     }
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("loginTimeout", "15");
     user.ifPresent(value -> properties.setProperty("user", value));
     password.ifPresent(value -> properties.setProperty("password", value));
-    try (Connection connection = DriverManager.getConnection(url, properties);
+    try (Connection connection = DriverManager.getConnection(way.url(), properties);
         Statement sql = connection.createStatement();
-        ResultSet row = sql.executeQuery("show server_version_num")) {
+        ResultSet row =
+            sql.executeQuery(
+                """
+                select current_setting('server_version_num')::int, system_identifier, current_database(),
+                  pg_is_in_recovery() from pg_control_system()
+                """)) {
       row.next();
       requireVersion(row.getInt(1));
+      Found found =
+          new Found(
+              row.getLong(2),
+              row.getString(3),
+              Poolers.isBefore(connection),
+              row.getBoolean(4));
+      if (found.pooled() && !Poolers.namesNoStatements(connection)) {
+        throw new StartupFailure(
+            "%s leads through a connection pooler at %s, where statements must have no names. Add prepareThreshold=0 to it."
+                .formatted(way.setting(), way.place()));
+      }
+      return found;
     } catch (SQLException e) {
-      throw new StartupFailure(explain(e, place(url)));
+      String state = Optional.ofNullable(e.getSQLState()).orElse("");
+      String message = explain(e, state, way);
+      throw state.startsWith("08") && !state.equals("08004") || state.equals("57P03")
+          ? new AwayException(message)
+          : new StartupFailure(message);
     }
   }
 
@@ -56,22 +153,21 @@ public final class ConfiguredServer {
     }
   }
 
-  private static String explain(SQLException e, String place) {
-    String state = Optional.ofNullable(e.getSQLState()).orElse("");
+  private static String explain(SQLException e, String state, Way way) {
     String said = reason(e);
     if (state.startsWith("28") || state.equals("08004")) {
       return "PostgreSQL at %s refuses the login (%s). Check QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD."
-          .formatted(place, said);
+          .formatted(way.place(), said);
     }
     if (state.equals("3D000")) {
-      return "PostgreSQL at %s has no such database (%s). Create it, or correct QUARKUS_DATASOURCE_JDBC_URL."
-          .formatted(place, said);
+      return "PostgreSQL at %s has no such database (%s). Create it, or correct %s."
+          .formatted(way.place(), said, way.setting());
     }
     if (state.startsWith("08")) {
-      return "PostgreSQL at %s is unreachable (%s). Start it, or correct QUARKUS_DATASOURCE_JDBC_URL."
-          .formatted(place, said);
+      return "PostgreSQL at %s is unreachable (%s). Start it, or correct %s."
+          .formatted(way.place(), said, way.setting());
     }
-    return "PostgreSQL at %s cannot be used (%s).".formatted(place, said);
+    return "PostgreSQL at %s cannot be used (%s).".formatted(way.place(), said);
   }
 
   private static String reason(SQLException e) {
@@ -80,5 +176,14 @@ public final class ConfiguredServer {
     }
     Throwable reason = e.getCause() instanceof IOException cause ? cause : e;
     return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** It may come back; only the standby may be away. */
+  private static final class AwayException extends StartupFailure {
+    private static final long serialVersionUID = 1L;
+
+    AwayException(String message) {
+      super(message);
+    }
   }
 }

@@ -17,6 +17,12 @@ class DatabaseSetup {
   @Produces
   @Singleton
   Jdbi jdbi(DataSource dataSource) {
-    return Jdbi.create(dataSource);
+    return over(dataSource);
+  }
+
+  static Jdbi over(DataSource dataSource) {
+    Jdbi jdbi = Jdbi.create(dataSource);
+    jdbi.setTransactionHandler(new TransactionsThroughPoolers());
+    return jdbi;
   }
 }

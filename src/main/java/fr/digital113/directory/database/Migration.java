@@ -30,8 +30,10 @@ class Migration {
 
   void migrate(
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start,
-      Flyway flyway,
+      Flyway pooled,
+      DirectDatabase direct,
       DirectorySettings settings) {
+    Flyway flyway = direct.of(pooled);
     boolean migrates = settings.mode() == ProgramMode.MIGRATE;
     boolean alone = settings.mode() == ProgramMode.SERVE && settings.migrateAtStart();
     requireUsable(flyway, alone);

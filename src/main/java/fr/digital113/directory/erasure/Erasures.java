@@ -70,7 +70,7 @@ class Erasures {
         jdbi.inTransaction(
             TransactionIsolationLevel.REPEATABLE_READ,
             database -> {
-              database.setReadOnly(true);
+              database.execute("set transaction read only");
               Scan scan = new Scan(database, finder);
               scan.find(Places.CONTENT);
               scan.find(Places.LOG);

@@ -1,5 +1,6 @@
 package fr.digital113.directory.erasure;
 
+import fr.digital113.directory.database.Cursors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -76,9 +77,7 @@ final class Scan {
             .filter(place -> place.table().equals(table) && place.treatment().isSearched())
             .toList();
     searched.forEach(place -> counts.putIfAbsent(place.name(), 0L));
-    database
-        .createQuery(select(table, searched))
-        .setFetchSize(FETCH_SIZE)
+    Cursors.query(database, select(table, searched), FETCH_SIZE)
         .map((row, context) -> change(row, searched, key))
         .forEach(
             change -> {

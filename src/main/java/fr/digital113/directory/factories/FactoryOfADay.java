@@ -40,6 +40,7 @@ class FactoryOfADay {
         shape.representation(),
         () ->
             past.on(
+                snapshot.position(),
                 day,
                 found.id(),
                 exchange,

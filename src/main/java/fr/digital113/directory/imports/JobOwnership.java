@@ -11,8 +11,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows other processes that the jobs of this one are alive: an advisory lock for each, on one
- * connection, which PostgreSQL gives back when the process is gone.
+ * Shows other processes that the jobs of this one are alive: an advisory lock for each, in one
+ * transaction that stays open while there are any, and that PostgreSQL ends when the process is
+ * gone. Locks of a session would be lost, or given to others, by a pooler.
  */
 @ApplicationScoped
 class JobOwnership {
@@ -45,20 +46,7 @@ class JobOwnership {
 
   synchronized void release(UUID job) {
     mine.remove(job);
-    boolean locked = held.remove(job);
-    Handle open = connection;
-    if (open == null) {
-      return;
-    }
-    try {
-      if (locked) {
-        open.execute("select pg_advisory_unlock(" + KEY + ")", job.toString());
-      }
-    } catch (JdbiException lost) {
-      LOG.debug("The locks were lost with their connection", lost);
-      close();
-      return;
-    }
+    held.remove(job); // its lock stays until the others are over as well, and nobody asks for it
     if (mine.isEmpty()) {
       close();
     }
@@ -87,12 +75,13 @@ class JobOwnership {
     }
     Handle fresh = jdbi.open();
     connection = fresh;
+    fresh.begin();
     return fresh;
   }
 
   private void lock(Handle connection, UUID job) {
     if (connection
-        .createQuery("select pg_try_advisory_lock(" + KEY + ")")
+        .createQuery("select pg_try_advisory_xact_lock(" + KEY + ")")
         .bind(0, job.toString())
         .mapTo(Boolean.class)
         .one()) {
@@ -104,9 +93,15 @@ class JobOwnership {
 
   private void close() {
     held.clear();
-    if (connection != null) {
-      connection.close();
-      connection = null;
+    Handle open = connection;
+    connection = null;
+    if (open == null) {
+      return;
+    }
+    try (open) {
+      open.rollback();
+    } catch (JdbiException lost) {
+      LOG.debug("The locks were lost with their connection", lost);
     }
   }
 }

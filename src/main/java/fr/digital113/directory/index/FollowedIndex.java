@@ -175,8 +175,12 @@ final class FollowedIndex {
       }
       if (state == null || !isCurrent(state, head) || current.get() == null) {
         IndexWriting target = usable();
+        IndexState base = applied;
         feed.read(
-            side, view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+            side,
+            head,
+            base != null && follows(base, head) ? base.revision() : 0,
+            view -> apply(view, target, follows(applied, view.head()) ? applied : null));
         if (state != null && applied != null && applied.erasures() != state.erasures()) {
           commit(); // the files of the commit before have what was erased
         }

@@ -1,16 +1,13 @@
 package fr.digital113.directory.index;
 
+import fr.digital113.directory.database.DirectDatabase;
+import fr.digital113.directory.database.Notifications;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * Keeps one index behind the log by at most half a second: woken by PostgreSQL's notification, with
@@ -24,7 +21,7 @@ final class Follower {
   private static final int STOP_MILLIS = 5_000;
 
   private final FollowedIndex index;
-  private final DataSource dataSource;
+  private final DirectDatabase database;
   private final CountDownLatch wanted;
   private volatile boolean stopped;
   private volatile long lastRead = System.nanoTime();
@@ -34,9 +31,9 @@ final class Follower {
   /**
    * @param wanted it begins, with a connection of its own, when this has reached zero
    */
-  Follower(FollowedIndex index, DataSource dataSource, CountDownLatch wanted) {
+  Follower(FollowedIndex index, DirectDatabase database, CountDownLatch wanted) {
     this.index = index;
-    this.dataSource = dataSource;
+    this.database = database;
     this.wanted = wanted;
   }
 
@@ -69,63 +66,40 @@ final class Follower {
   }
 
   private void run() {
-    try {
+    try (Notifications commits = database.listen("directory_revision")) {
       wanted.await();
-    } catch (InterruptedException stop) {
-      return;
-    }
-    while (!stopped) {
-      try (Connection connection = dataSource.getConnection()) {
-        follow(connection);
-      } catch (SQLException | ConnectionException away) {
-        away(away);
-      } catch (RuntimeException | Error failure) {
-        // The thread must live: without it the index would silently stay behind.
-        LOG.error("The index could not follow the change log", failure);
-      }
-      pause();
-    }
-  }
-
-  private void follow(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("LISTEN directory_revision");
-      try {
-        if (!index.isOpen()) {
-          index.open();
-        }
-        PGConnection notifications = connection.unwrap(PGConnection.class);
-        while (!stopped) {
-          index.catchUp();
-          lastRead = System.nanoTime();
-          if (!databaseUp) {
-            databaseUp = true;
-            LOG.info("The database is back; the index follows again");
-          }
-          notifications.getNotifications(POLL_MILLIS);
-        }
-      } finally {
-        if (!connection.isClosed()) {
-          statement.execute("UNLISTEN *"); // the pool hands the connection to others
-        }
-      }
-    }
-  }
-
-  private void away(Exception reason) {
-    if (databaseUp && !stopped) {
-      databaseUp = false;
-      LOG.warnf("The database is away; reads go on from the index (%s)", reason.getMessage());
-    }
-  }
-
-  private void pause() {
-    try {
-      if (!stopped) {
-        Thread.sleep(POLL_MILLIS);
+      while (!stopped) {
+        follow();
+        commits.await(POLL_MILLIS);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow() {
+    try {
+      if (!index.isOpen()) {
+        index.open();
+      }
+      index.catchUp();
+      lastRead = System.nanoTime();
+      if (!databaseUp) {
+        databaseUp = true;
+        LOG.info("The database is back; the index follows again");
+      }
+    } catch (ConnectionException away) {
+      away(away);
+    } catch (RuntimeException | Error failure) {
+      // The thread must live: without it the index would silently stay behind.
+      LOG.error("The index could not follow the change log", failure);
+    }
+  }
+
+  private void away(ConnectionException reason) {
+    if (databaseUp && !stopped) {
+      databaseUp = false;
+      LOG.warnf("The database is away; reads go on from the index (%s)", reason.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.Visibility;
+import fr.digital113.directory.database.DirectDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -8,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import javax.sql.DataSource;
 
 /**
  * Follows the log for both indexes, each by a thread of its own, so that neither waits for the
@@ -26,10 +26,10 @@ public class IndexFollower {
   private final Follower ofEverybody;
   private final Follower ofTheTeam;
 
-  IndexFollower(DirectoryIndex index, DataSource dataSource) {
+  IndexFollower(DirectoryIndex index, DirectDatabase database) {
     everybody = index.of(Visibility.PUBLIC);
-    ofEverybody = new Follower(everybody, dataSource, new CountDownLatch(0));
-    ofTheTeam = new Follower(index.of(Visibility.PRIVATE), dataSource, index.teamAsked());
+    ofEverybody = new Follower(everybody, database, new CountDownLatch(0));
+    ofTheTeam = new Follower(index.of(Visibility.PRIVATE), database, index.teamAsked());
   }
 
   void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {

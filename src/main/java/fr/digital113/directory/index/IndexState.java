@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.changes.LogPosition;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ record IndexState(
         head.publicRevision(),
         head.publicAt(),
         head.erasures());
+  }
+
+  LogPosition position() {
+    return new LogPosition(epoch, revision, committedAt, erasures);
   }
 
   /** What a commit says, or null when it is of another version. */

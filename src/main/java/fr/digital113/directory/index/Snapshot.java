@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import fr.digital113.directory.changes.LogPosition;
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Version;
@@ -91,6 +92,11 @@ public final class Snapshot implements AutoCloseable {
   /** The newest revision, public or not, that this snapshot holds. */
   public long appliedRevision() {
     return state.revision();
+  }
+
+  /** The state of the database that it shows: whatever else is read for it must be no older. */
+  public LogPosition position() {
+    return state.position();
   }
 
   /** The epoch of the database that the revisions belong to. */

@@ -213,7 +213,7 @@ class CompaniesDataset {
       notes.add(Notes.UNDATED);
     }
     return CompanyCube.of(
-        dated.of(day, request.selection().dated(), request.by()),
+        dated.of(snapshot.position(), day, request.selection().dated(), request.by()),
         request.measures(),
         names,
         null,
@@ -222,7 +222,7 @@ class CompaniesDataset {
 
   /** Everything, for those who may see headcounts. */
   private Cube live(Snapshot snapshot, Request request, LocalDate day, Names names) {
-    Tally tally = dated.of(day, request.selection().dated(), request.by());
+    Tally tally = dated.of(snapshot.position(), day, request.selection().dated(), request.by());
     List<Text> notes = new ArrayList<>(List.of(Notes.LIVE));
     notes.addAll(Notes.of(request.by()));
     if (tally.total().unknown() > 0) {

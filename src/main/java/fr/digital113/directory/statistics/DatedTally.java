@@ -1,5 +1,7 @@
 package fr.digital113.directory.statistics;
 
+import fr.digital113.directory.changes.LogPosition;
+import fr.digital113.directory.changes.StandbyReads;
 import fr.digital113.directory.companies.DatedFilter;
 import fr.digital113.directory.statistics.Tally.Counts;
 import jakarta.inject.Singleton;
@@ -81,9 +83,11 @@ class DatedTally {
       "select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)";
 
   private final Jdbi jdbi;
+  private final StandbyReads reads;
 
-  DatedTally(Jdbi jdbi) {
+  DatedTally(Jdbi jdbi, StandbyReads reads) {
     this.jdbi = jdbi;
+    this.reads = reads;
   }
 
   /** Today in Europe/Paris, as the database has it. */
@@ -92,8 +96,13 @@ class DatedTally {
         database -> database.createQuery("select directory_today()").mapTo(LocalDate.class).one());
   }
 
-  Tally of(LocalDate day, DatedFilter filter, List<Breakdown> by) {
-    return jdbi.inTransaction(database -> of(database, day, filter, by));
+  /**
+   * Counts a day.
+   *
+   * @param shown what the answer is labelled with
+   */
+  Tally of(LogPosition shown, LocalDate day, DatedFilter filter, List<Breakdown> by) {
+    return reads.atLeast(shown, database -> of(database, day, filter, by));
   }
 
   static Tally of(Handle database, LocalDate day, DatedFilter filter, List<Breakdown> by) {

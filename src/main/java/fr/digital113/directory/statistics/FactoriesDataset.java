@@ -102,7 +102,7 @@ class FactoriesDataset {
   }
 
   private Cube cube(Snapshot snapshot, Request request) {
-    FactoryTally.Result result = tally.of(request.day(), request.by());
+    FactoryTally.Result result = tally.of(snapshot.position(), request.day(), request.by());
     Map<String, Long> held =
         request.measures().contains(FactoryMeasure.MEETINGS)
             ? meetings.held(snapshot, request.day().minusYears(1).plusDays(1), request.day())

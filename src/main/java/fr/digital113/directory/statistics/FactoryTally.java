@@ -1,10 +1,11 @@
 package fr.digital113.directory.statistics;
 
+import fr.digital113.directory.changes.LogPosition;
+import fr.digital113.directory.changes.StandbyReads;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Counts Factories, who takes part in them and what they did, on any day, in SQL. */
@@ -60,10 +61,10 @@ class FactoryTally {
         from workshop w where w.status = 'held' and w.publication = 'published') w
       """;
 
-  private final Jdbi jdbi;
+  private final StandbyReads reads;
 
-  FactoryTally(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  FactoryTally(StandbyReads reads) {
+    this.reads = reads;
   }
 
   /** What there is in one category. */
@@ -84,13 +85,14 @@ class FactoryTally {
   /**
    * Counts what was on a day.
    *
+   * @param shown what the answer is labelled with
    * @param by sector, Factory or nothing; the total has the code of every total
    */
-  Result of(LocalDate day, @Nullable Breakdown by) {
+  Result of(LogPosition shown, LocalDate day, @Nullable Breakdown by) {
     String values = by == null ? NOTHING : by == Breakdown.FACTORY ? BY_FACTORY : BY_SECTOR;
-    return jdbi.inTransaction(
+    return reads.atLeast(
+        shown,
         database -> {
-          database.execute("set transaction isolation level repeatable read");
           Map<String, Counts> counts = new HashMap<>();
           database
               .createQuery(COUNTED.formatted(values))

@@ -143,7 +143,7 @@ class GrowthDataset {
       Request request,
       LocalDate today,
       boolean isPrivate) {
-    List<Change> changes = spells.of(request.period(), request.by());
+    List<Change> changes = spells.of(snapshot.position(), request.period(), request.by());
     Map<String, Category> categories = categories(snapshot, request, changes);
     List<LocalDate> periods = periods(request.period(), changes, today);
     long size = (long) periods.size() * categories.size() * request.measures().size();

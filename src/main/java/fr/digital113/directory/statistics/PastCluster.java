@@ -3,6 +3,8 @@ package fr.digital113.directory.statistics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.digital113.directory.changes.LogPosition;
+import fr.digital113.directory.changes.StandbyReads;
 import fr.digital113.directory.companies.DatedFilter;
 import fr.digital113.directory.web.Content;
 import fr.digital113.directory.web.Exchange;
@@ -11,8 +13,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The cluster of a day, today or before, from the database, which has what was and is no more. What
@@ -20,12 +20,12 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 @Singleton
 public class PastCluster {
-  private final Jdbi jdbi;
+  private final StandbyReads reads;
   private final Turns turns;
   private final ObjectMapper mapper;
 
-  PastCluster(Jdbi jdbi, Turns turns, ObjectMapper mapper) {
-    this.jdbi = jdbi;
+  PastCluster(StandbyReads reads, Turns turns, ObjectMapper mapper) {
+    this.reads = reads;
     this.turns = turns;
     this.mapper = mapper;
   }
@@ -41,17 +41,19 @@ public class PastCluster {
   /**
    * Reads the facts of a day when there is room for it, as for other questions about the past.
    *
+   * @param shown what the answer is labelled with
    * @param content makes the answer of them
    * @throws fr.digital113.directory.web.ProblemException 503 when too many are being made
    */
-  public Content on(LocalDate day, Exchange exchange, Function<Facts, Content> content) {
-    return turns.of(0, true).take(exchange, () -> content.apply(read(day)));
+  public Content on(
+      LogPosition shown, LocalDate day, Exchange exchange, Function<Facts, Content> content) {
+    return turns.of(0, true).take(exchange, () -> content.apply(read(shown, day)));
   }
 
   /** Both of one moment. */
-  private Facts read(LocalDate day) {
-    return jdbi.inTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ,
+  private Facts read(LogPosition shown, LocalDate day) {
+    return reads.atLeast(
+        shown,
         database ->
             new Facts(
                 document(database, day),

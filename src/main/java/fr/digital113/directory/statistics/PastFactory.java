@@ -1,5 +1,7 @@
 package fr.digital113.directory.statistics;
 
+import fr.digital113.directory.changes.LogPosition;
+import fr.digital113.directory.changes.StandbyReads;
 import fr.digital113.directory.companies.DatedFilter;
 import fr.digital113.directory.web.Content;
 import fr.digital113.directory.web.Exchange;
@@ -12,17 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** What a Factory was on a day, today or before, from the dated history in the database. */
 @Singleton
 public class PastFactory {
-  private final Jdbi jdbi;
+  private final StandbyReads reads;
   private final Turns turns;
 
-  PastFactory(Jdbi jdbi, Turns turns) {
-    this.jdbi = jdbi;
+  PastFactory(StandbyReads reads, Turns turns) {
+    this.reads = reads;
     this.turns = turns;
   }
 
@@ -40,19 +40,25 @@ public class PastFactory {
   /**
    * Reads the facts of a day when there is room for it, as for other questions about the past.
    *
+   * @param shown what the answer is labelled with
    * @param id of the Factory
    * @param content makes the answer of them
    * @throws ProblemException 404 for a day on which it was not there yet, 503 when too many are
    *     being made
    */
-  public Content on(LocalDate day, String id, Exchange exchange, Function<Facts, Content> content) {
-    return turns.of(0, true).take(exchange, () -> content.apply(read(day, id)));
+  public Content on(
+      LogPosition shown,
+      LocalDate day,
+      String id,
+      Exchange exchange,
+      Function<Facts, Content> content) {
+    return turns.of(0, true).take(exchange, () -> content.apply(read(shown, day, id)));
   }
 
   /** All of one moment. */
-  private Facts read(LocalDate day, String id) {
-    return jdbi.inTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ,
+  private Facts read(LogPosition shown, LocalDate day, String id) {
+    return reads.atLeast(
+        shown,
         database ->
             new Facts(
                 status(database, day, id), leads(database, day, id), companies(database, day, id)));

@@ -1,5 +1,7 @@
 package fr.digital113.directory.statistics;
 
+import fr.digital113.directory.changes.LogPosition;
+import fr.digital113.directory.changes.StandbyReads;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * How the members became more and fewer: what joined, left, moved to another category and grew, by
@@ -44,10 +45,10 @@ class Spells {
       )
       """;
 
-  private final Jdbi jdbi;
+  private final StandbyReads reads;
 
-  Spells(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  Spells(StandbyReads reads) {
+    this.reads = reads;
   }
 
   /** A length of time. */
@@ -102,14 +103,19 @@ class Spells {
   record Change(
       LocalDate start, List<String> values, long joined, long left, long present, long jobs) {}
 
-  /** The changes until today, in no order. */
-  List<Change> of(Period period, List<Breakdown> by) {
+  /**
+   * The changes until today, in no order.
+   *
+   * @param shown what the answer is labelled with
+   */
+  List<Change> of(LogPosition shown, Period period, List<Breakdown> by) {
     String sql =
         EVENTS
             + Grouping.subsets(by).stream()
                 .map(each -> changes(period, by, each))
                 .collect(Collectors.joining("\nunion all\n"));
-    return jdbi.inTransaction(
+    return reads.atLeast(
+        shown,
         database -> {
           database.execute(DatedTally.SETTINGS);
           return database.createQuery(sql).map((row, context) -> change(row, by)).list();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.database.Standby;
 import fr.digital113.directory.testsupport.MigratedDatabase;
 import fr.digital113.directory.testsupport.Rows;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class ParallelWritersTest {
             Rows.company(handle, "company-" + i);
           }
         });
-    ChangeFeed feed = new ChangeFeed(jdbi, new ObjectMapper());
+    ChangeFeed feed = new ChangeFeed(jdbi, new StandbyReads(jdbi, Standby.none()), new ObjectMapper());
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
     try {

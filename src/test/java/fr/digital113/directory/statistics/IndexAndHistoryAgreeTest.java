@@ -74,7 +74,7 @@ class IndexAndHistoryAgreeTest {
       Companies.Selection selection = companies.selection(parameters, snapshot);
       parameters.check();
       Tally now = IndexTally.of(snapshot, selection.now(), by);
-      Tally today = dated.of(dated.today(), selection.dated(), by);
+      Tally today = dated.of(snapshot.position(), dated.today(), selection.dated(), by);
 
       assertThat(counts(now)).as("%s by %s", filters, by).isEqualTo(counts(today));
     }
@@ -93,9 +93,9 @@ class IndexAndHistoryAgreeTest {
       QueryParameters parameters = new QueryParameters(new MultivaluedHashMap<>());
       Companies.Selection members = companies.selection(parameters, snapshot);
 
-      assertThat(dated.of(LocalDate.of(2026, 6, 13), members.dated(), List.of()).total())
+      assertThat(dated.of(snapshot.position(), LocalDate.of(2026, 6, 13), members.dated(), List.of()).total())
           .isEqualTo(new Counts(400, 17_000, 6));
-      assertThat(dated.of(LocalDate.of(2010, 12, 31), members.dated(), List.of()).total())
+      assertThat(dated.of(snapshot.position(), LocalDate.of(2010, 12, 31), members.dated(), List.of()).total())
           .isEqualTo(Counts.NOTHING);
     }
   }

@@ -1,0 +1,122 @@
+package fr.digital113.directory.database;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/** A hot standby of the database, when one is configured. It may be behind, or away. */
+@Singleton
+public class Standby {
+  private static final Logger LOG = Logger.getLogger(Standby.class);
+  private static final int CONNECTIONS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Longer than the first row of a whole log takes to come. */
+  private static final String SOCKET_TIMEOUT_SECONDS = "120";
+
+  private final @Nullable AgroalDataSource pool;
+  private final @Nullable Jdbi jdbi;
+  private volatile long nextTry = System.nanoTime();
+
+  @Inject
+  Standby(
+      DatabaseSettings settings,
+      @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
+      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password)
+      throws SQLException {
+    this(
+        settings.standbyUrl().isPresent()
+            ? pool(settings.standbyUrl().get(), user, password)
+            : null);
+  }
+
+  private Standby(@Nullable AgroalDataSource pool) {
+    this.pool = pool;
+    this.jdbi = pool == null ? null : DatabaseSetup.over(pool);
+  }
+
+  /** For those who read the primary alone. */
+  public static Standby none() {
+    return new Standby(null);
+  }
+
+  private static AgroalDataSource pool(
+      String url, Optional<String> user, Optional<String> password) throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                connections ->
+                    connections
+                        .maxSize(CONNECTIONS)
+                        .acquisitionTimeout(PATIENCE)
+                        .validateOnBorrow(true)
+                        .connectionValidator(ConnectionValidator.defaultValidator())
+                        .connectionFactoryConfiguration(
+                            factory -> {
+                              factory
+                                  .jdbcUrl(url)
+                                  .jdbcProperty("connectTimeout", "2")
+                                  .jdbcProperty("tcpKeepAlive", "true")
+                                  .jdbcProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+                              user.ifPresent(name -> factory.principal(new NamePrincipal(name)));
+                              password.ifPresent(
+                                  secret -> factory.credential(new SimplePassword(secret)));
+                              return factory;
+                            })));
+  }
+
+  /** Whether there may be one to read from. */
+  public boolean isConfigured() {
+    return jdbi != null;
+  }
+
+  /**
+   * Reads there, in one snapshot. What {@code reader} throws of its own comes through; when the
+   * standby fails, the answer is empty, and it is left alone for a while if it is away.
+   *
+   * @param reader answers nothing when what it looks for has not arrived
+   */
+  public <T> Optional<T> read(Function<Handle, Optional<T>> reader) {
+    Jdbi standby = jdbi;
+    if (standby == null || System.nanoTime() - nextTry < 0) {
+      return Optional.empty();
+    }
+    try {
+      return standby.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, reader::apply);
+    } catch (JdbiException failure) {
+      LOG.warnf("The standby cannot be read (%s); the primary is", reason(failure));
+      nextTry = System.nanoTime() + AGAIN_NANOS;
+      return Optional.empty();
+    }
+  }
+
+  private static String reason(JdbiException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}
