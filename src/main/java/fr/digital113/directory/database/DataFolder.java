@@ -52,6 +52,14 @@ public record DataFolder(Path root) {
     return part("erasures");
   }
 
+  /**
+   * The mark of a restore into this folder, from its beginning until the first start has given the
+   * database a new epoch. It may be missing.
+   */
+  public Path restored() {
+    return root.resolve("restored");
+  }
+
   /** The embedded PostgreSQL: programs, cluster, password, logs. */
   Path postgresql() {
     return part("postgresql");

@@ -47,6 +47,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       if (cluster.exists()) {
         cluster.clearAfterKill();
       } else {
+        requireNoHalfRestore(folder);
         createSecret(passwordFile);
         cluster.initialise(SUPERUSER, passwordFile);
       }
@@ -67,6 +68,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throw failure(folder, StartupFailure.reason(e));
     } catch (SQLException e) {
       throw failure(folder, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  /** An empty database in the place of the one that was to come back would be taken for it. */
+  private void requireNoHalfRestore(Path folder) {
+    Path mark = dataFolder.restored();
+    if (Files.exists(mark)) {
+      throw new StartupFailure(
+          "The restore of a backup into %s was not finished. Run it again, or delete %s to begin with an empty database."
+              .formatted(folder, mark));
     }
   }
 

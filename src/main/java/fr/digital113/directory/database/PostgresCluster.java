@@ -22,7 +22,7 @@ final class PostgresCluster {
 
   private static final Pattern COMPLAINT =
       Pattern.compile("(FATAL|PANIC|ERROR|error|could not|cannot).*");
-  private static final String MAJOR_VERSION = "18";
+  static final String MAJOR_VERSION = "18";
   private static final long LOG_LIMIT = 10_000_000; // bytes, before the file is set aside
   // No process can have this id. It fits the int that PostgreSQL reads it into.
   private static final String NO_PROCESS = String.valueOf(Integer.MAX_VALUE - 1);
