@@ -22,6 +22,7 @@ class StartupBanner {
   private final DataFolder dataFolder;
   private final String databaseUrl;
   private final String metricsHost;
+  private final int configuredMetricsPort;
 
   StartupBanner(
       HttpServer http,
@@ -29,13 +30,15 @@ class StartupBanner {
       DirectorySettings settings,
       DataFolder dataFolder,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String databaseUrl,
-      @ConfigProperty(name = "quarkus.management.host") String metricsHost) {
+      @ConfigProperty(name = "quarkus.management.host") String metricsHost,
+      @ConfigProperty(name = "quarkus.management.port") int configuredMetricsPort) {
     this.http = http;
     this.adminKeys = adminKeys;
     this.settings = settings;
     this.dataFolder = dataFolder;
     this.databaseUrl = databaseUrl;
     this.metricsHost = metricsHost;
+    this.configuredMetricsPort = configuredMetricsPort;
   }
 
   // On the standard output and not in the log: it may hold a key, and logs are sent elsewhere.
@@ -45,6 +48,11 @@ class StartupBanner {
     } catch (RuntimeException e) {
       LOG.error("What to look at cannot be shown", e); // nobody waits for an asynchronous observer
     }
+  }
+
+  /** The server tells its port only when that was any free one. */
+  private int metricsPort() {
+    return configuredMetricsPort == 0 ? http.getManagementPort() : configuredMetricsPort;
   }
 
   private String text() {
@@ -66,6 +74,6 @@ class StartupBanner {
             "http://localhost:" + http.getPort(),
             database,
             adminKeys.announce(),
-            "http://%s:%d/q/metrics".formatted(metricsHost, http.getManagementPort()));
+            "http://%s:%d/q/metrics".formatted(metricsHost, metricsPort()));
   }
 }

@@ -22,6 +22,7 @@ class ArchitectureTest {
     ROOT + "index..",
     ROOT + "limits..",
     ROOT + "metrics..",
+    ROOT + "tracing..",
     ROOT + "values..",
     ROOT + "web.."
   };

@@ -4,6 +4,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Makes the one way to run SQL, Jdbi over the pool, and the folder beside the database. */
 class DatabaseSetup {
@@ -23,6 +25,8 @@ class DatabaseSetup {
   static Jdbi over(DataSource dataSource) {
     Jdbi jdbi = Jdbi.create(dataSource);
     jdbi.setTransactionHandler(new TransactionsThroughPoolers());
+    // What fails is logged, and the values of a statement are other people's
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
   }
 }

@@ -27,9 +27,6 @@ class AnswerMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    FunctionCounter.builder("directory.cache.answers", cache, RepresentationCache::answered)
-        .description("Requests answered from memory")
-        .register(registry);
     Gauge.builder("directory.cache.size", cache, RepresentationCache::size)
         .description("Memory that kept answers take, about")
         .baseUnit("bytes")

@@ -366,6 +366,11 @@ public class Exchange {
     return headers.getHeaderString(name);
   }
 
+  /** Whether nobody waits for the answer any more. */
+  boolean isLeft() {
+    return routing.response().closed();
+  }
+
   /** The id of the request; null outside of one. */
   @Nullable String requestId() {
     return RequestId.of(routing);

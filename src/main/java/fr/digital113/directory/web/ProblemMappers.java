@@ -1,11 +1,14 @@
 package fr.digital113.directory.web;
 
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
@@ -89,6 +92,10 @@ class ProblemMappers {
                   "The form (multipart/form-data) is incomplete, malformed or has too many parts.")),
           request);
     }
+    if (hasLeft(failure)) {
+      LOG.debugf("The reader of %s has left", rawPath(request));
+      return Response.serverError().build(); // for nobody
+    }
     if (failure instanceof CutOffException) {
       LOG.debugf("%s %s was cut off", request.getMethod(), rawPath(request)); // logged already
     } else {
@@ -101,6 +108,13 @@ class ProblemMappers {
                 "La requête n'a pas pu être traitée ; l'incident est consigné.",
                 "The request could not be handled; the failure has been logged.")),
         request);
+  }
+
+  /** Whether it could not be written because who asked is gone: no failure of ours. */
+  private boolean hasLeft(Throwable failure) {
+    return failure instanceof ClosedChannelException
+        || failure instanceof HttpClosedException
+        || failure instanceof IOException && exchange.isLeft();
   }
 
   /** Whether the framework gave up reading a form: it throws whatever it stumbles over. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Paths that open something to whoever knows them: they are not repeated, neither in a log nor in
  * an answer.
  */
-final class SecretPaths {
+public final class SecretPaths {
   /** Ids have no such length. */
   private static final Pattern SECRET = Pattern.compile("[^/]*[A-Za-z0-9_%-]{40,}[^/]*");
 
@@ -15,7 +15,7 @@ final class SecretPaths {
   private SecretPaths() {}
 
   /** The path as it may be shown. */
-  static String hidden(String path) {
+  public static String hidden(String path) {
     return path.startsWith(CALENDARS)
         ? CALENDARS + SECRET.matcher(path.substring(CALENDARS.length())).replaceAll("hidden")
         : path;

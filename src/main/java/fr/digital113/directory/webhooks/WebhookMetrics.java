@@ -67,7 +67,7 @@ class WebhookMetrics implements DatabaseFigures {
               (select count(*) from waiting) as waiting,
               (select count(*) from waiting where attempts > 0) as failing,
               coalesce(extract(epoch from clock_timestamp() - (select committed_at from revision
-                where revision > (select min(base) from waiting) order by revision limit 1)), 0) as seconds
+                where revision > (select min(base) from waiting where attempts = 0) order by revision limit 1)), 0) as seconds
             from webhook
             """)
         .map(
@@ -88,7 +88,7 @@ class WebhookMetrics implements DatabaseFigures {
                         row.getLong("failing")),
                     Figure.seconds(
                         "directory.webhook.oldest.waiting",
-                        "Since when the oldest change waits that some webhook was not told of",
+                        "Since when the oldest change waits for a webhook whose last attempt was good",
                         Tags.empty(),
                         Math.max(0, row.getDouble("seconds")))))
         .one();

@@ -138,6 +138,7 @@ class CompanyListTest {
                   "status": 400,
                   "detail": "The request has 7 error(s); see \\"errors\\".",
                   "instance": "/v1/companies",
+                  "requestId": "test",
                   "errors": [
                     {"parameter": "sector", "code": "unknown_value", "message": "\\"vinyl\\" does not exist. Valid: agritech, cybersecurite, data-cloud, e-sante, edtech, fintech, foodtech, green-it, intelligence-artificielle, iot, jeux-video, logiciels, materiel, medias-web, mobilite, multimedia, services-numeriques, spatial, sporttech, systemes-embarques, telecoms, tourisme-culture."},
                     {"parameter": "territory", "code": "unknown_value", "message": "\\"paris\\" does not exist. Give a code or slug of /v1/territories."},

@@ -19,7 +19,7 @@ class BodySizeTest {
   private static final String IMPORT =
       "POST /v1/imports?lang=en HTTP/1.1\nHost: localhost\nConnection: close\nX-API-Key: "
           + DatabaseResource.ADMIN_KEY
-          + "\nContent-Type: multipart/form-data; boundary=b\n";
+          + "\nX-Request-Id: test\nContent-Type: multipart/form-data; boundary=b\n";
 
   @Test
   void answers413ToABodyThatSaysItIsTooLarge() throws Exception {
@@ -31,7 +31,7 @@ class BodySizeTest {
     assertThat(answer).startsWith("HTTP/1.1 403 ");
     assertTooLarge(
         RawConnection.exchange(
-            "PUT /v1/companies?lang=en HTTP/1.1\nHost: localhost\nContent-Length: 1048577\n\n"),
+            "PUT /v1/companies?lang=en HTTP/1.1\nHost: localhost\nX-Request-Id: test\nContent-Length: 1048577\n\n"),
         MEGABYTE,
         "/v1/companies");
   }
@@ -40,7 +40,7 @@ class BodySizeTest {
   void answers413BeforeAnyoneIsAskedToSend() throws Exception {
     String answer =
         RawConnection.exchange(
-            "POST /v1/nothing?lang=en HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 999999999999\n\n");
+            "POST /v1/nothing?lang=en HTTP/1.1\nHost: localhost\nX-Request-Id: test\nExpect: 100-continue\nContent-Length: 999999999999\n\n");
 
     assertTooLarge(answer, MEGABYTE, "/v1/nothing");
   }
@@ -104,7 +104,8 @@ class BodySizeTest {
                   "title": "Payload too large",
                   "status": 413,
                   "detail": "The body is larger than %d bytes.",
-                  "instance": "%s"
+                  "instance": "%s",
+                  "requestId": "test"
                 }
                 """
                     .formatted(most, path)));

@@ -92,7 +92,8 @@ class RateLimitTest {
                   "title": "Too many requests",
                   "status": 429,
                   "detail": "The limit of 20 requests a minute is reached; try again in %d s.",
-                  "instance": "/v1/companies"
+                  "instance": "/v1/companies",
+                  "requestId": "test"
                 }
                 """
                     .formatted(seconds)));

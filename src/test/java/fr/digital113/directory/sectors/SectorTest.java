@@ -91,7 +91,8 @@ class SectorTest {
                   "title": "Not found",
                   "status": 404,
                   "detail": "No public item has this reference.",
-                  "instance": "/v1/sectors/vinyl"
+                  "instance": "/v1/sectors/vinyl",
+                  "requestId": "test"
                 }
                 """));
   }

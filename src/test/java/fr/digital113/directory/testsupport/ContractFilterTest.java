@@ -14,7 +14,7 @@ class ContractFilterTest {
   private static final String PROBLEM = "application/problem+json";
   private static final String NOT_FOUND =
       """
-      {"type": "/problems/not-found", "title": "", "status": 404, "detail": "", "instance": "/x"}
+      {"type": "/problems/not-found", "title": "", "status": 404, "detail": "", "instance": "/x", "requestId": "test"}
       """;
 
   @Test

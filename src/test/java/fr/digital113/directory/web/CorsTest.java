@@ -26,7 +26,7 @@ class CorsTest {
   private static final String ANYBODY = "https://partner.example";
   private static final String WRITER = "https://team.example";
   private static final String EXPOSED =
-      "ETag, Link, Location, Directory-Revision, RateLimit, RateLimit-Policy, Retry-After, Content-Language, Content-Disposition";
+      "ETag, Link, Location, Directory-Revision, RateLimit, RateLimit-Policy, Retry-After, Content-Language, Content-Disposition, X-Request-Id";
   private static final String SENT =
       "Accept, Accept-Language, Authorization, Content-Type, Directory-Revision, Idempotency-Key, If-Match, If-None-Match, X-API-Key";
 
@@ -129,7 +129,8 @@ class CorsTest {
                   "title": "Access refused",
                   "status": 403,
                   "detail": "Pages of this origin may read, not write (DIRECTORY_WRITE_ORIGINS).",
-                  "instance": "/v1/imports"
+                  "instance": "/v1/imports",
+                  "requestId": "test"
                 }
                 """));
   }

@@ -40,7 +40,8 @@ class ProblemTest {
           "title": "Not found",
           "status": 404,
           "detail": "There is nothing at this address. The entry point is /v1.",
-          "instance": "%s"
+          "instance": "%s",
+          "requestId": "test"
         }
         """
             .formatted(path));
@@ -68,7 +69,8 @@ class ProblemTest {
           "title": "Method not allowed",
           "status": 405,
           "detail": "The method DELETE is not allowed here.",
-          "instance": "%s"
+          "instance": "%s",
+          "requestId": "test"
         }
         """
             .formatted(path));
@@ -88,7 +90,8 @@ class ProblemTest {
           "title": "Format not available",
           "status": 406,
           "detail": "None of the formats that Accept asks for exists at this address.",
-          "instance": "/v1/companies"
+          "instance": "/v1/companies",
+          "requestId": "test"
         }
         """);
   }
@@ -106,7 +109,8 @@ class ProblemTest {
           "title": "URI too long",
           "status": 414,
           "detail": "The address is longer than 16384 characters.",
-          "instance": "/v1/companies"
+          "instance": "/v1/companies",
+          "requestId": "test"
         }
         """);
   }
@@ -124,7 +128,8 @@ class ProblemTest {
           "title": "Headers too large",
           "status": 431,
           "detail": "The headers are longer than 16384 characters.",
-          "instance": "/v1/companies"
+          "instance": "/v1/companies",
+          "requestId": "test"
         }
         """);
   }
