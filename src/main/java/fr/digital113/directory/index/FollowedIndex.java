@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedIndex {
   private static final Logger LOG = Logger.getLogger(FollowedIndex.class);
-  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+  private static final long COMMIT_NANOS = Duration.ofSeconds(5).toNanos();
   private static final int MOST_MERGES = 10;
 
   /** How many requests may wait at once: each holds a thread, of which there must be some left. */
@@ -53,7 +52,7 @@ final class FollowedIndex {
   private @Nullable IndexWriting writing;
   private @Nullable IndexState applied;
   private boolean uncommitted; // the writer holds all of "applied", and the files do not yet
-  private Instant lastCommit = Instant.EPOCH;
+  private long lastCommit = System.nanoTime() - COMMIT_NANOS; // clocks are set back
 
   FollowedIndex(
       Visibility side, ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
@@ -177,7 +176,7 @@ final class FollowedIndex {
           commit(); // the files of the commit before have what was erased
         }
       }
-      if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
+      if (System.nanoTime() - lastCommit > COMMIT_NANOS) {
         commit();
       }
     } catch (IOException failure) {
@@ -298,7 +297,7 @@ final class FollowedIndex {
     if (uncommitted && files != null && files.writer().isOpen() && state != null) {
       files.commit(state);
       uncommitted = false;
-      lastCommit = Instant.now();
+      lastCommit = System.nanoTime();
     }
   }
 
