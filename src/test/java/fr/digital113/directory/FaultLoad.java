@@ -52,6 +52,9 @@ final class FaultLoad implements AutoCloseable {
   /** Names that a POST was acknowledged for. */
   final Map<String, Integer> created = new ConcurrentSkipListMap<>();
 
+  /** Of the names that POSTs make, another one each time. */
+  volatile String prefix = "";
+
   volatile int importAcknowledged;
   volatile int importSent;
   private volatile long revisionAcknowledged;
@@ -228,14 +231,14 @@ final class FaultLoad implements AutoCloseable {
   }
 
   private void post(int[] posts) throws IOException, InterruptedException {
-    String name = "Made " + posts[0];
+    String name = "Made " + prefix + " " + posts[0];
     HttpResponse<String> made =
         send(
             "POST",
             team("/v1/companies")
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "made-" + posts[0])
-                .POST(BodyPublishers.ofString("{\"name\": \"%s\", \"commune\": \"31555\", \"publication\": \"published\"}".formatted(name))));
+                .header("Idempotency-Key", "made-" + prefix + "-" + posts[0])
+                .POST(BodyPublishers.ofString("{\"name\": \"%s\", \"commune\": \"31555\", \"sectors\": [\"iot\"], \"publication\": \"published\"}".formatted(name))));
     if (made.statusCode() == 201) { // else the same again
       created.put(name, posts[0]);
       posts[0]++;

@@ -105,7 +105,7 @@ public class ApiKeys {
     if (failure == null) {
       return known;
     }
-    if (known.isPresent() && clock.instant().isBefore(now.readAt().plus(REMEMBERED))) {
+    if (known.isPresent() && isWithin(REMEMBERED, now.readAt())) {
       return known;
     }
     throw failure;
@@ -127,7 +127,7 @@ public class ApiKeys {
       return Optional.empty();
     }
     boolean counts =
-        last.failure() == null || clock.instant().isBefore(last.readAt().plus(REMEMBERED));
+        last.failure() == null || isWithin(REMEMBERED, last.readAt());
     return counts ? good(last, hash) : Optional.empty();
   }
 
@@ -193,7 +193,13 @@ public class ApiKeys {
   }
 
   private boolean isRecent(Stored stored) {
-    return clock.instant().isBefore(stored.triedAt().plus(READ_EVERY));
+    return isWithin(READ_EVERY, stored.triedAt());
+  }
+
+  /** A moment that is yet to come is none to rely on: the clock was set back. */
+  private boolean isWithin(Duration duration, Instant moment) {
+    Instant now = clock.instant();
+    return !now.isBefore(moment) && now.isBefore(moment.plus(duration));
   }
 
   private Stored read(@Nullable Stored last) {

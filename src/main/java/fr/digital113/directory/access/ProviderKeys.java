@@ -122,6 +122,9 @@ class ProviderKeys {
   }
 
   private boolean isWithin(Duration duration, Instant instant) {
-    return !instant.equals(Instant.MIN) && clock.instant().isBefore(instant.plus(duration));
+    Instant now = clock.instant();
+    return !instant.equals(Instant.MIN)
+        && !now.isBefore(instant) // else the clock was set back
+        && now.isBefore(instant.plus(duration));
   }
 }

@@ -191,6 +191,12 @@ final class Refusals {
               new Text(
                   "Trop d'écritures touchent les mêmes données ; réessayez dans quelques secondes.",
                   "Too many writes touch the same data; try again in a few seconds."));
+      case "55P03" ->
+          new ProblemException(
+              ProblemType.DATABASE_UNAVAILABLE,
+              new Text(
+                  "D'autres écritures retiennent ces données ; réessayez plus tard.",
+                  "Other writes hold these data; try again later."));
       default -> cause.getSQLState().startsWith("22") ? invalid() : failure;
     };
   }

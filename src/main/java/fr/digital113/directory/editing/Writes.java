@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -13,15 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each write in one transaction in the name of its caller, again when the database asks for
- * it. When it returns, readers of this process see what was written.
+ * it. When it returns, readers of this process see what was written, unless the index fails.
  */
 @Singleton
 public class Writes {
+  private static final Logger LOG = Logger.getLogger(Writes.class);
+
   /** Tells the revision that a write took. */
   public static final String REVISION = "Directory-Revision";
 
   /** Serialisation failure and deadlock: nothing is wrong with the work, only with the moment. */
   private static final Set<String> AGAIN = Set.of("40001", "40P01");
+
+  /** How long a write waits for others, an import or an erasure say; it holds a connection. */
+  private static final String PATIENCE = "10s";
 
   private static final int MOST_TRIES = 5;
   private static final int LONGEST_PAUSE_MILLIS = 50;
@@ -60,7 +66,7 @@ public class Writes {
       try {
         Attempt<T> done = jdbi.inTransaction(database -> attempt(database, caller, work));
         long revision = jdbi.withHandle(database -> revision(database, done.transaction()));
-        index.catchUp();
+        show();
         return new Written<>(done.result(), revision);
       } catch (JdbiException failure) {
         SQLException cause = sqlCause(failure);
@@ -72,11 +78,22 @@ public class Writes {
     }
   }
 
+  /** What is committed is acknowledged, also while the index cannot be written: a full disk, say. */
+  private void show() {
+    try {
+      index.catchUp();
+    } catch (RuntimeException later) {
+      LOG.warnf("A write is shown once the index can be written again (%s)", later.getMessage());
+    }
+  }
+
   private static <T> Attempt<T> attempt(Handle database, Caller caller, Work<T> work) {
     String transaction =
         database
-            .createQuery("select pg_current_xact_id()::text from act_as(:actor)")
+            .createQuery(
+                "select pg_current_xact_id()::text from act_as(:actor), set_config('lock_timeout', :patience, true)")
             .bind("actor", caller.actor())
+            .bind("patience", PATIENCE)
             .mapTo(String.class)
             .one();
     return new Attempt<>(work.in(database), transaction);

@@ -45,7 +45,7 @@ class Uploads {
       LOG.error("An upload could not be stored", full);
       delete(file);
       throw new ProblemException(
-          ProblemType.INTERNAL_ERROR,
+          ProblemType.STORAGE_UNAVAILABLE,
           new Text(
               "Le fichier n'a pas pu être stocké : le disque du serveur est plein ou protégé.",
               "The file could not be stored: the server's disk is full or protected."));

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedIndex {
   private static final Logger LOG = Logger.getLogger(FollowedIndex.class);
-  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+  private static final long COMMIT_NANOS = Duration.ofSeconds(5).toNanos();
   private static final int MOST_MERGES = 10;
 
   /** How many requests may wait at once: each holds a thread, of which there must be some left. */
@@ -57,7 +56,7 @@ final class FollowedIndex {
   private @Nullable IndexWriting writing;
   private @Nullable IndexState applied;
   private boolean uncommitted; // the writer holds all of "applied", and the files do not yet
-  private Instant lastCommit = Instant.EPOCH;
+  private long lastCommit = System.nanoTime() - COMMIT_NANOS; // clocks are set back
 
   FollowedIndex(
       Visibility side, ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
@@ -185,7 +184,7 @@ final class FollowedIndex {
           commit(); // the files of the commit before have what was erased
         }
       }
-      if (Instant.now().isAfter(lastCommit.plus(COMMIT_INTERVAL))) {
+      if (System.nanoTime() - lastCommit > COMMIT_NANOS) {
         commit();
       }
     } catch (IOException failure) {
@@ -318,7 +317,7 @@ final class FollowedIndex {
     if (uncommitted && files != null && files.writer().isOpen() && state != null) {
       files.commit(state);
       uncommitted = false;
-      lastCommit = Instant.now();
+      lastCommit = System.nanoTime();
     }
   }
 

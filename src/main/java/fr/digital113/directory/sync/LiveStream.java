@@ -18,17 +18,17 @@ import java.util.Map;
  * thread at a time.
  */
 final class LiveStream {
-  private static final Duration SLOWEST = Duration.ofSeconds(30);
+  private static final long SLOWEST_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final MultiEmitter<? super OutboundSseEvent> reader;
   private final HttpServerResponse response;
   private final Sse sse;
   private final SyncTokens tokens;
   private final ObjectMapper mapper;
-  private final Duration heartbeat;
+  private final long heartbeatNanos;
   private SyncToken position;
-  private Instant lastSent = Instant.now();
-  private Instant lastTaken = Instant.now();
+  private long lastSent = System.nanoTime(); // clocks are set, forth and back
+  private long lastTaken = System.nanoTime();
 
   LiveStream(
       MultiEmitter<? super OutboundSseEvent> reader,
@@ -43,7 +43,7 @@ final class LiveStream {
     this.sse = sse;
     this.tokens = tokens;
     this.mapper = mapper;
-    this.heartbeat = heartbeat;
+    this.heartbeatNanos = heartbeat.toNanos();
     this.position = position;
   }
 
@@ -57,10 +57,10 @@ final class LiveStream {
       return false;
     }
     if (reader.requested() > 0) {
-      lastTaken = Instant.now();
+      lastTaken = System.nanoTime();
       return true;
     }
-    if (Instant.now().isAfter(lastTaken.plus(SLOWEST))) {
+    if (System.nanoTime() - lastTaken > SLOWEST_NANOS) {
       reader.complete(); // it knows where it stands, and may come back
     }
     return false;
@@ -89,8 +89,8 @@ final class LiveStream {
 
   /** Shows that the stream is alive, and how far it has come. */
   void heartbeat() {
-    if (Instant.now().isAfter(lastSent.plus(heartbeat))) {
-      lastSent = Instant.now();
+    if (System.nanoTime() - lastSent > heartbeatNanos) {
+      lastSent = System.nanoTime();
       reader.emit(sse.newEventBuilder().id(tokens.text(position)).comment("heartbeat").build());
     }
   }
@@ -109,7 +109,7 @@ final class LiveStream {
   }
 
   private void send(String name, String id, String data) {
-    lastSent = Instant.now();
+    lastSent = System.nanoTime();
     reader.emit(sse.newEventBuilder().name(name).id(id).data(data).build());
   }
 

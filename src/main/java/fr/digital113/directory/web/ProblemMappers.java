@@ -22,6 +22,7 @@ class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
   private static final int RETRY_SECONDS = 5;
+  private static final Set<String> AWAY = Set.of("08", "53", "57P", "58");
   private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
   static final Text NO_FORMAT =
@@ -124,7 +125,7 @@ class ProblemMappers {
   }
 
   private Response away(SQLException failure, ContainerRequestContext request) {
-    LOG.warnf("The database is away: %s", failure.getMessage());
+    LOG.warnf("The database does not answer: %s", failure.getMessage());
     return answer(
         new ProblemException(
             ProblemType.DATABASE_UNAVAILABLE,
@@ -135,12 +136,12 @@ class ProblemMappers {
   }
 
   /**
-   * Connection lost or refused (class 08), shutting down (57P), or no connection to be had from the
-   * pool.
+   * Connection lost or refused (class 08), shutting down (57P), no connection to be had from the
+   * pool (none), a full disk, no memory or too many connections (53), or a failing disk (58).
    */
   private static boolean isAway(SQLException failure) {
     String state = failure.getSQLState();
-    return state == null || state.startsWith("08") || state.startsWith("57P");
+    return state == null || AWAY.stream().anyMatch(state::startsWith);
   }
 
   private Response answer(ProblemException problem, ContainerRequestContext request) {
@@ -162,6 +163,7 @@ class ProblemMappers {
           IDENTITY_PROVIDER_UNAVAILABLE,
           NOT_READY,
           REVISION_NOT_VISIBLE,
+          STORAGE_UNAVAILABLE,
           TOO_BUSY ->
           answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
       default -> {}

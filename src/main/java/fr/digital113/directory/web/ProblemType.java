@@ -34,6 +34,7 @@ public enum ProblemType {
       503, "Fournisseur d'identité indisponible", "Identity provider unavailable"),
   NOT_READY(503, "Service en cours de démarrage", "Service not ready"),
   REVISION_NOT_VISIBLE(503, "Révision pas encore visible", "Revision not visible yet"),
+  STORAGE_UNAVAILABLE(503, "Stockage indisponible", "Storage unavailable"),
   TOO_BUSY(503, "Trop d'exports en cours", "Too many exports running");
 
   private final int status;

@@ -126,7 +126,7 @@ class Dispatcher {
     try {
       long revision = revision();
       Instant now = clock.instant();
-      if (again || revision != seen || !now.isBefore(polled.plus(POLL))) {
+      if (again || revision != seen || !now.isBefore(polled.plus(POLL)) || now.isBefore(polled)) {
         again = false;
         seen = revision;
         polled = now;

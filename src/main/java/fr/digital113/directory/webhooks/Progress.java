@@ -32,7 +32,8 @@ class Progress {
   }
 
   /**
-   * Takes the webhook that has waited longest for its turn, if one has anything to be told.
+   * Takes the webhook that has waited longest for its turn, if one has anything to be told. What is
+   * further ahead than anything is put off was written before the clock was set back.
    *
    * @param epoch of this process's index
    * @param revision of this process's index
@@ -47,7 +48,8 @@ class Progress {
                     """
                     with next as materialized (
                       select p.webhook from webhook_progress p join webhook w on w.id = p.webhook
-                      where w.enabled and p.next_at <= :now and (p.lease is null or p.leased_until <= :now)
+                      where w.enabled and (p.next_at <= :now or p.next_at > :latest)
+                        and (p.lease is null or p.leased_until <= :now or p.leased_until > :longest)
                         and (p.restart_at is not null or p.epoch <> :epoch or p.base < :revision)
                         and w.partner <> all (:busy)
                       order by p.next_at, p.webhook limit 1 for update of p skip locked
@@ -64,6 +66,8 @@ class Progress {
                 .bindArray("busy", UUID.class, busy)
                 .bind("now", Timestamp.from(now))
                 .bind("until", Timestamp.from(now.plus(LEASE)))
+                .bind("latest", Timestamp.from(now.plus(Retries.LONGEST)))
+                .bind("longest", Timestamp.from(now.plus(LEASE).plus(LEASE)))
                 .bind("lease", lease)
                 .map((row, context) -> claim(row, now))
                 .findOne());

@@ -19,6 +19,9 @@ final class Retries {
           Duration.ofHours(2),
           Duration.ofHours(5));
 
+  /** No attempt is put off for longer. */
+  static final Duration LONGEST = Duration.ofHours(6);
+
   private static final double JITTER = 0.2;
 
   private Retries() {}
