@@ -20,7 +20,19 @@ public final class Formulas {
 
   /** Puts an apostrophe before what a spreadsheet would run as a formula. */
   public static String neutralised(String text) {
-    return rewritten(text, false);
+    return mayBegin(text) ? rewritten(text, false) : text;
+  }
+
+  /** Behind a letter or digit no sign begins anything: nearly all cells are told apart by that. */
+  private static boolean mayBegin(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
+      if ((SIGNS.indexOf(next) >= 0 || LINE_AND_TAB.indexOf(next) >= 0)
+          && (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes back the apostrophes that {@link #neutralised} puts. */

@@ -80,7 +80,9 @@ public final class Sheets {
       }
       String text = cell.toString();
       // A plain number runs nothing, and must stay one.
-      return NEGATIVE.matcher(text).matches() ? text : Formulas.neutralised(text);
+      return text.startsWith("-") && NEGATIVE.matcher(text).matches()
+          ? text
+          : Formulas.neutralised(text);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.lucene.document.LatLonDocValuesField;
 import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.geo.GeoEncodingUtils;
 import org.apache.lucene.index.DocValues;
@@ -15,6 +16,7 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.search.DoubleValues;
 import org.apache.lucene.search.DoubleValuesSource;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.SloppyMath;
@@ -62,7 +64,14 @@ public final class Distance {
   /** The items whose distance, as it is shown, is at most so many km. */
   Query atMost(BigDecimal km) {
     long shown = km.movePointRight(DECIMALS_OF_KM).setScale(0, RoundingMode.FLOOR).longValueExact();
-    return LatLonPoint.newDistanceQuery(Fields.LOCATION, lat, lon, Math.nextDown(shown + 0.5));
+    return within(Math.nextDown(shown + 0.5));
+  }
+
+  /** The items that are at most so far away. Beside a narrower filter, only its items are looked at. */
+  Query within(double metres) {
+    return new IndexOrDocValuesQuery(
+        LatLonPoint.newDistanceQuery(Fields.LOCATION, lat, lon, metres),
+        LatLonDocValuesField.newSlowDistanceQuery(Fields.LOCATION, lat, lon, metres));
   }
 
   /** To sort by; items without a place are farthest. */

@@ -7,88 +7,100 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.lucene.facet.DrillDownQuery;
-import org.apache.lucene.facet.DrillSideways;
-import org.apache.lucene.facet.FacetsCollector;
-import org.apache.lucene.facet.FacetsCollectorManager;
-import org.apache.lucene.facet.FacetsConfig;
-import org.apache.lucene.facet.LabelAndValue;
-import org.apache.lucene.facet.StringValueFacetCounts;
-import org.apache.lucene.facet.taxonomy.TaxonomyReader;
 import org.apache.lucene.search.MultiCollectorManager;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a query once, for its hits and for the counts of its facets. */
+/**
+ * Counts the facets of a query: those whose own filter is not set in one run over what it finds,
+ * each other one over what it would find without that filter.
+ */
 final class FacetSearch {
   /** The most values that a facet shows. */
   private static final int MAX_VALUES = 200;
 
   private static final Comparator<Facet.Count> MOST_FREQUENT_FIRST =
       Comparator.comparingLong(Facet.Count::items).reversed().thenComparing(Facet.Count::value);
-  private static final FacetsConfig NO_CONFIGURATION = new FacetsConfig();
 
   private final List<Facet> facets;
-  private final DrillDownQuery query;
 
-  /** The filters that are set and that some facet leaves out; the dimensions of the query. */
-  private final List<String> leftOut;
+  /** What the query is without the filter of a name, for those that are set and left out. */
+  private final Map<String, Query> without;
 
   /**
-   * @param base what must hold in any case
-   * @param filters what must hold as well, each but for the facets that leave it out
+   * @param without for each filter that is set and that a facet leaves out, the query without it
    */
-  FacetSearch(List<Facet> facets, Query base, Map<String, Query> filters) {
+  FacetSearch(List<Facet> facets, Map<String, Query> without) {
     this.facets = facets;
-    this.query = new DrillDownQuery(NO_CONFIGURATION, base);
-    this.leftOut = List.copyOf(filters.keySet());
-    leftOut.forEach(name -> query.add(name, filters.get(name)));
+    this.without = without;
   }
 
-  /** Hits, and what the answer shows of each facet; null when there are none. */
-  record Outcome(TopFieldDocs hits, @Nullable Map<String, List<?>> facets) {}
+  /** The best hits, how many there are in all, and what the answer shows of each facet. */
+  record Outcome(@Nullable TopFieldDocs hits, long total, Map<String, List<?>> facets) {}
 
-  Outcome search(Snapshot snapshot, TopFieldCollectorManager hits) throws IOException {
-    DrillSideways.Result<Object[], FacetsCollector> result =
-        new DrillSideways(snapshot.searcher(), NO_CONFIGURATION, (TaxonomyReader) null)
-            .search(
-                query,
-                new MultiCollectorManager(hits, new FacetsCollectorManager()),
-                leftOut.stream().map(each -> new FacetsCollectorManager()).toList());
-    FacetsCollector matching = (FacetsCollector) result.drillDownResult()[1];
+  /**
+   * @param collector collects hits in the same run; null when they are found apart
+   */
+  Outcome search(Snapshot snapshot, Query query, @Nullable TopFieldCollectorManager collector)
+      throws IOException {
+    List<String> ofQuery =
+        facets.stream()
+            .filter(facet -> !without.containsKey(facet.filter()))
+            .map(Facet::name)
+            .toList();
+    TopFieldDocs hits = null;
+    FacetTally matching;
+    if (collector != null) {
+      Object[] both =
+          snapshot
+              .searcher()
+              .search(query, new MultiCollectorManager(collector, FacetTally.of(ofQuery)));
+      hits = (TopFieldDocs) both[0];
+      matching = (FacetTally) both[1];
+    } else {
+      matching = snapshot.tally(query, ofQuery);
+    }
+    Map<String, FacetTally> others = new LinkedHashMap<>();
+    for (Map.Entry<String, Query> each : without.entrySet()) {
+      List<String> leavingItOut =
+          facets.stream()
+              .filter(facet -> facet.filter().equals(each.getKey()))
+              .map(Facet::name)
+              .toList();
+      others.put(each.getKey(), snapshot.tally(each.getValue(), leavingItOut));
+    }
     Map<String, List<?>> views = new LinkedHashMap<>();
     for (Facet facet : facets) {
-      int dimension = leftOut.indexOf(facet.filter());
-      FacetsCollector counted =
-          dimension < 0 ? matching : result.drillSidewaysResults().get(dimension);
-      views.put(facet.name(), facet.view().apply(counts(snapshot, facet, counted)));
+      FacetTally tally = Objects.requireNonNullElse(others.get(facet.filter()), matching);
+      views.put(facet.name(), facet.view().apply(counts(facet, tally)));
     }
-    return new Outcome((TopFieldDocs) result.drillDownResult()[0], views);
+    return new Outcome(hits, matching.total(), views);
   }
 
-  private static List<Facet.Count> counts(Snapshot snapshot, Facet facet, FacetsCollector counted)
-      throws IOException {
-    String field = Fields.facet(facet.name());
-    StringValueFacetCounts counts =
-        new StringValueFacetCounts(snapshot.facetValues(facet.name()), counted);
+  private static List<Facet.Count> counts(Facet facet, FacetTally tally) {
+    FacetColumn.Values names = FacetColumn.values(facet.name());
+    int[] counts = tally.counts(facet.name());
     List<Facet.Count> values = new ArrayList<>();
     Set<String> absent = new HashSet<>(facet.selected());
-    for (LabelAndValue each : counts.getTopChildren(MAX_VALUES, field).labelValues) {
-      boolean selected = absent.remove(each.label);
-      values.add(new Facet.Count(each.label, each.value.longValue(), selected));
+    for (int number = 1; number < counts.length; number++) { // 0 is for items without a value
+      if (counts[number] > 0) {
+        String name = names.name(number);
+        values.add(new Facet.Count(name, counts[number], absent.remove(name)));
+      }
     }
-    for (String value : absent) {
-      long items = Math.max(0, counts.getSpecificValue(field, value).longValue());
-      values.add(new Facet.Count(value, items, true));
-    }
+    absent.forEach(value -> values.add(new Facet.Count(value, 0, true)));
     long free = Math.max(0, MAX_VALUES - facet.selected().size());
     return Stream.concat(
             values.stream().filter(Facet.Count::selected),
-            values.stream().filter(each -> !each.selected()).limit(free))
+            values.stream()
+                .filter(each -> !each.selected())
+                .sorted(MOST_FREQUENT_FIRST)
+                .limit(free))
         .sorted(MOST_FREQUENT_FIRST)
         .toList();
   }

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Names of the fields that every indexed item has. */
 final class Fields {
+  /** What their names begin with; those of the features' filters do not. */
+  static final String OWN = "_";
+
   static final String KEY = "_key";
   static final String TYPE = "_type";
   static final String ID = "_id";

@@ -61,6 +61,7 @@ final class IndexStore implements AutoCloseable {
           new IndexWriterConfig()
               .setRAMBufferSizeMB(WRITE_BUFFER_MB)
               .setCommitOnClose(false)
+              .setIndexSort(Sorting.ofFiles())
               .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
               .setOpenMode(
                   state == null

@@ -122,11 +122,17 @@ public record Listing(
   }
 
   /** Reads the page at a cursor, or the first one. */
-  private Result page(Snapshot snapshot, Language language, int limit, @Nullable Cursor cursor) {
+  Result page(Snapshot snapshot, Language language, int limit, @Nullable Cursor cursor) {
     boolean backwards = cursor != null && cursor.backwards();
     try {
-      FacetSearch.Outcome run =
-          search(snapshot, backwards ? sorting.backwards() : sorting.forwards(), limit + 1, cursor);
+      FieldDoc after =
+          cursor == null
+              ? null
+              // The id is the last key, so only the item itself can equal it: no document number
+              // decides.
+              : new FieldDoc(
+                  Math.max(0, snapshot.reader().maxDoc() - 1), Float.NaN, cursor.keys().toArray());
+      Run run = search(snapshot, backwards, limit + 1, after);
       TopFieldDocs found = run.hits();
       List<ScoreDoc> hits =
           new ArrayList<>(
@@ -143,7 +149,7 @@ public record Listing(
               cursor);
       return new Result(
           load(snapshot, language, hits),
-          found.totalHits.value,
+          run.total(),
           walk.next(stop),
           walk.prev(stop),
           run.facets());
@@ -152,20 +158,50 @@ public record Listing(
     }
   }
 
-  private FacetSearch.Outcome search(
-      Snapshot snapshot, Sort sort, int count, @Nullable Cursor cursor) throws IOException {
-    FieldDoc after =
-        cursor == null
-            ? null
-            // The id is the last key, so only the item itself can equal it: no document number
-            // decides.
-            : new FieldDoc(
-                Math.max(0, snapshot.reader().maxDoc() - 1), Float.NaN, cursor.keys().toArray());
-    var collector = new TopFieldCollectorManager(sort, count, after, Integer.MAX_VALUE);
-    if (facets == null) {
-      return new FacetSearch.Outcome(snapshot.searcher().search(query, collector), null);
+  /** What one search found; facets are null when none were asked for. */
+  record Run(TopFieldDocs hits, long total, @Nullable Map<String, List<?>> facets) {}
+
+  /**
+   * An order by relevance needs the points of every match, so that hits, total and facets are found
+   * in one run. In any other order the hits need no more than the beginning of what the files are
+   * sorted by or know the bounds of, and the total is counted apart, from sets of bits.
+   */
+  Run search(Snapshot snapshot, boolean backwards, int count, @Nullable FieldDoc after)
+      throws IOException {
+    Sort sort = backwards ? sorting.backwards() : sorting.forwards();
+    boolean together = sort.needsScores();
+    var all =
+        new TopFieldCollectorManager(sort, count, after, together ? Integer.MAX_VALUE : count);
+    if (together && facets == null) {
+      TopFieldDocs hits = snapshot.searcher().search(query, all);
+      return new Run(hits, hits.totalHits.value, null);
     }
-    return facets.search(snapshot, collector);
+    if (facets == null) {
+      int total = snapshot.total(query);
+      return new Run(first(snapshot, sort, count, after, backwards, total), total, null);
+    }
+    FacetSearch.Outcome outcome = facets.search(snapshot, query, together ? all : null);
+    TopFieldDocs hits = outcome.hits();
+    return new Run(
+        hits == null ? first(snapshot, sort, count, after, backwards, outcome.total()) : hits,
+        outcome.total(),
+        outcome.facets());
+  }
+
+  private TopFieldDocs first(
+      Snapshot snapshot,
+      Sort sort,
+      int count,
+      @Nullable FieldDoc after,
+      boolean backwards,
+      long total)
+      throws IOException {
+    Distance nearest = backwards ? null : sorting.nearest();
+    return nearest == null
+        ? snapshot
+            .searcher()
+            .search(query, new TopFieldCollectorManager(sort, count, after, count))
+        : NearestFirst.search(snapshot, query, nearest, sort, count, after, total);
   }
 
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)

@@ -6,11 +6,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
@@ -68,16 +69,23 @@ public final class Query {
 
   /** Those with a number of at least {@code low}. */
   public Query atLeast(String field, long low) {
-    all.add(LongPoint.newRangeQuery(field, low, Long.MAX_VALUE), Occur.FILTER);
+    all.add(range(field, low, Long.MAX_VALUE), Occur.FILTER);
     asked.add(field + ">=" + low);
     return this;
   }
 
   /** Those with a number of less than {@code bound}. */
   public Query below(String field, long bound) {
-    all.add(LongPoint.newRangeQuery(field, Long.MIN_VALUE, bound - 1), Occur.FILTER);
+    all.add(range(field, Long.MIN_VALUE, bound - 1), Occur.FILTER);
     asked.add(field + "<" + bound);
     return this;
+  }
+
+  /** Beside a narrower filter, only the numbers of its items are looked at. */
+  private static org.apache.lucene.search.Query range(String field, long low, long high) {
+    return new IndexOrDocValuesQuery(
+        LongPoint.newRangeQuery(field, low, high),
+        NumericDocValuesField.newSlowRangeQuery(field, low, high));
   }
 
   /** Those that are at most so many km from a point. */
@@ -142,11 +150,14 @@ public final class Query {
   }
 
   private FacetSearch facetSearch() {
-    Map<String, org.apache.lucene.search.Query> leftOut = new LinkedHashMap<>(filters);
-    leftOut.keySet().retainAll(facets.stream().map(Facet::filter).collect(Collectors.toSet()));
-    Map<String, org.apache.lucene.search.Query> kept = new LinkedHashMap<>(filters);
-    kept.keySet().removeAll(leftOut.keySet());
-    return new FacetSearch(facets, allAnd(kept.values()), leftOut);
+    Map<String, org.apache.lucene.search.Query> without = new LinkedHashMap<>();
+    for (Facet facet : facets) {
+      Map<String, org.apache.lucene.search.Query> kept = new LinkedHashMap<>(filters);
+      if (kept.remove(facet.filter()) != null) {
+        without.put(facet.filter(), allAnd(kept.values()));
+      }
+    }
+    return new FacetSearch(facets, without);
   }
 
   private BooleanQuery allAnd(Collection<org.apache.lucene.search.Query> more) {

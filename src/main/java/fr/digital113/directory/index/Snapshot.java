@@ -1,23 +1,26 @@
 package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.LogPosition;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.facet.StringDocValuesReaderState;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -33,8 +36,8 @@ public final class Snapshot implements AutoCloseable {
   private final IndexState state;
   private final LabelItems labels;
   private final Version version;
-  private final ConcurrentMap<String, StringDocValuesReaderState> facets =
-      new ConcurrentHashMap<>();
+  private final Cache<Query, Integer> totals = Caffeine.newBuilder().maximumSize(2_000).build();
+  private final Cache<Tallied, FacetTally> tallies = Caffeine.newBuilder().maximumSize(100).build();
   private final ConcurrentMap<String, ConcurrentMap<Integer, Object>> readings =
       new ConcurrentHashMap<>();
 
@@ -42,6 +45,8 @@ public final class Snapshot implements AutoCloseable {
     this.side = side;
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
+    searcher.setQueryCache(RememberedFilters.CACHE);
+    searcher.setQueryCachingPolicy(RememberedFilters.POLICY);
     this.state = state;
     this.labels = labels;
     String key = state.epoch().substring(0, 8) + '.' + IndexState.VERSION;
@@ -111,13 +116,28 @@ public final class Snapshot implements AutoCloseable {
     return labels;
   }
 
-  /** The values of a facet, numbered over all segments: made when first asked for, and once. */
-  StringDocValuesReaderState facetValues(String name) {
-    return facets.computeIfAbsent(
-        name,
-        each -> {
+  private record Tallied(Query query, List<String> facets) {}
+
+  /** How many items a query finds: counted when it is asked for first, as pages follow each other. */
+  int total(Query query) {
+    return totals.get(
+        query,
+        counted -> {
           try {
-            return new StringDocValuesReaderState(reader, Fields.facet(each));
+            return searcher.count(counted);
+          } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+        });
+  }
+
+  /** How many there are, and how many of each value of some facets; counted once as well. */
+  FacetTally tally(Query query, List<String> facets) {
+    return tallies.get(
+        new Tallied(query, facets),
+        counted -> {
+          try {
+            return searcher.search(query, FacetTally.of(facets));
           } catch (IOException failure) {
             throw new UncheckedIOException(failure);
           }

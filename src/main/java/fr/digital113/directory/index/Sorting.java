@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.jspecify.annotations.Nullable;
 
 /** An order of a list. The id always decides last, so that pages never overlap or skip. */
 public final class Sorting {
@@ -16,10 +17,15 @@ public final class Sorting {
           false,
           reverse -> new SortField(Fields.ID, SortField.Type.STRING, reverse));
 
-  private final List<Key> keys;
+  /** What most types that have a name sort it by. */
+  private static final String NAME = "name";
 
-  private Sorting(List<Key> keys) {
+  private final List<Key> keys;
+  private final @Nullable Distance nearest;
+
+  private Sorting(List<Key> keys, @Nullable Distance nearest) {
     this.keys = keys;
+    this.nearest = nearest;
   }
 
   /**
@@ -56,7 +62,19 @@ public final class Sorting {
 
   /** The nearest first. */
   public static Sorting byDistance(Distance from) {
-    return by(from.toString(), KeyType.DISTANCE, false, from.source()::getSortField);
+    Key key =
+        new Key(from.toString(), KeyType.DISTANCE, false, from.source()::getSortField);
+    return new Sorting(List.of(key), from);
+  }
+
+  /** The order in which the files keep items, since most lists have it: by name. */
+  static Sort ofFiles() {
+    return byText(NAME, false).forwards();
+  }
+
+  /** From where the nearest come first; null in other orders. */
+  @Nullable Distance nearest() {
+    return nearest;
   }
 
   /** By the points that {@link Query#matching} gives, most first. */
@@ -75,14 +93,14 @@ public final class Sorting {
 
   private static Sorting by(
       String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {
-    return new Sorting(List.of(new Key(name, type, descending, field)));
+    return new Sorting(List.of(new Key(name, type, descending, field)), null);
   }
 
   /** This order; another decides between equals. */
   public Sorting then(Sorting other) {
     List<Key> all = new ArrayList<>(keys);
     all.addAll(other.keys);
-    return new Sorting(List.copyOf(all));
+    return new Sorting(List.copyOf(all), nearest);
   }
 
   Sort forwards() {
@@ -114,6 +132,6 @@ public final class Sorting {
   }
 
   private List<Key> withId() {
-    return then(new Sorting(List.of(ID))).keys;
+    return then(new Sorting(List.of(ID), null)).keys;
   }
 }

@@ -3,6 +3,7 @@ package fr.digital113.directory.index;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,11 +158,15 @@ final class TextMatching {
     int inMeanings = TypingMistakes.forgiven(word, TextPart.DESCRIPTION);
     Set<String> meanings =
         inMeanings > 0 ? Synonyms.shipped().askedLike(word.text(), inMeanings) : Set.of();
+    Map<Integer, TypingMistakes.Like> like = new HashMap<>();
     for (TextPart part : parts) {
       int typos = TypingMistakes.forgiven(word, part);
       if (typos > 0) {
         List<Query> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
-        here.add(points(part.typo, TypingMistakes.like(part.words(), word.text(), typos)));
+        Query alike =
+            like.computeIfAbsent(typos, each -> new TypingMistakes.Like(word.text(), each))
+                .in(part.words());
+        here.add(points(part.typo, alike));
         if (part.synonym > 0 && !meanings.isEmpty()) {
           here.add(points(part.typo, anyOf(part.stems(), meanings)));
         }

@@ -1,14 +1,19 @@
 package fr.digital113.directory.index;
 
+import java.io.IOException;
 import java.util.Objects;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.AutomatonQuery;
-import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.util.AttributeSource;
 import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.CharacterRunAutomaton;
+import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.apache.lucene.util.automaton.LevenshteinAutomata;
 import org.apache.lucene.util.automaton.Operations;
 
@@ -42,11 +47,14 @@ final class TypingMistakes {
 
   /** Accepts words that are so many mistakes away at most; the first letter is always right. */
   static CharacterRunAutomaton automaton(String text, int typos) {
+    return new CharacterRunAutomaton(automatonOf(text, typos));
+  }
+
+  private static Automaton automatonOf(String text, int typos) {
     int first = text.offsetByCodePoints(0, 1);
-    return new CharacterRunAutomaton(
-        Objects.requireNonNull(
-            new LevenshteinAutomata(text.substring(first), true)
-                .toAutomaton(typos, text.substring(0, first))));
+    return Objects.requireNonNull(
+        new LevenshteinAutomata(text.substring(first), true)
+            .toAutomaton(typos, text.substring(0, first)));
   }
 
   /** Whether its beginning says enough to look for words that begin alike. */
@@ -54,14 +62,56 @@ final class TypingMistakes {
     return word.text().length() >= SHORTEST_START_WITH_TYPO;
   }
 
-  static Query like(String field, String text, int typos) {
-    return new FuzzyQuery(
-        new Term(field, text),
-        typos,
-        1,
-        FuzzyQuery.defaultMaxExpansions, // the way of rewriting takes all
-        true,
-        MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
+  /**
+   * The words that are like one, for any number of fields. It is compiled once: Lucene's own query
+   * does that for each field and each segment, which took most of a search with mistakes.
+   */
+  static final class Like {
+    private final CompiledAutomaton words;
+
+    Like(String text, int typos) {
+      words = new CompiledAutomaton(automatonOf(text, typos), true, true);
+    }
+
+    Query in(String field) {
+      return new InField(field, words);
+    }
+  }
+
+  private static final class InField extends MultiTermQuery {
+    private final CompiledAutomaton words;
+
+    InField(String field, CompiledAutomaton words) {
+      super(field, CONSTANT_SCORE_BLENDED_REWRITE);
+      this.words = words;
+    }
+
+    @Override
+    protected TermsEnum getTermsEnum(Terms terms, AttributeSource attributes) throws IOException {
+      return words.getTermsEnum(terms);
+    }
+
+    @Override
+    public void visit(QueryVisitor visitor) {
+      if (visitor.acceptField(getField())) {
+        words.visit(visitor, this, getField());
+      }
+    }
+
+    @Override
+    public String toString(String field) {
+      return getField() + ":like";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return super.equals(other) && words.equals(((InField) other).words);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * super.hashCode() + words.hashCode();
+    }
   }
 
   /** Words that begin with what is one mistake away at most. */

@@ -18,7 +18,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -35,23 +34,23 @@ import org.jspecify.annotations.Nullable;
 public final class PageParts implements AutoCloseable {
   private final Directory directory;
   private final Snapshot snapshot;
+  private final IndexState state;
+  private final LabelItems labels;
   private final ObjectMapper mapper = new ObjectMapper();
 
   public PageParts(Path index) throws IOException {
     directory = FSDirectory.open(index);
     DirectoryReader reader = DirectoryReader.open(directory);
-    IndexState state = IndexState.read(reader.getIndexCommit().getUserData());
-    Map<String, JsonNode> labels = new HashMap<>();
+    state =
+        Objects.requireNonNull(
+            IndexState.read(reader.getIndexCommit().getUserData()), "an index of another version");
+    Map<String, JsonNode> items = new HashMap<>();
     new StoredItems(reader, mapper)
         .ofTypes(
             List.of("territory", "sector", "factory"),
-            item -> labels.put(Fields.key(item.type(), item.id()), item.document()));
-    snapshot =
-        new Snapshot(
-            Visibility.PUBLIC,
-            reader,
-            Objects.requireNonNull(state, "an index of another version"),
-            new LabelItems(labels));
+            item -> items.put(Fields.key(item.type(), item.id()), item.document()));
+    labels = new LabelItems(items);
+    snapshot = new Snapshot(Visibility.PUBLIC, reader, state, labels);
   }
 
   public Snapshot snapshot() {
@@ -62,12 +61,6 @@ public final class PageParts implements AutoCloseable {
   public String size() {
     return "%,d documents in %d segments"
         .formatted(snapshot.reader().numDocs(), snapshot.reader().leaves().size());
-  }
-
-  /** With Lucene's query cache, as the program has it, or without. */
-  public PageParts cached(boolean cached) {
-    snapshot.searcher().setQueryCache(cached ? IndexSearcher.getDefaultQueryCache() : null);
-    return this;
   }
 
   /** Where the page of a listing begins that has so many items before it. */
@@ -87,24 +80,30 @@ public final class PageParts implements AutoCloseable {
     return walk.count;
   }
 
-  /** What the program does: the best items, and the exact total. */
-  public TopFieldDocs page(Listing listing, int limit, @Nullable FieldDoc after)
-      throws IOException {
-    return top(listing, limit + 1, after, Integer.MAX_VALUE);
+  /** What the program does: the best items, and the exact total. Neither is remembered. */
+  public long page(Listing listing, int limit, @Nullable FieldDoc after) throws IOException {
+    return listing(listing, false).search(again(), false, limit + 1, after).total();
   }
 
   /** The same, with the facets that are asked for. */
-  public TopFieldDocs pageWithFacets(Listing listing, int limit, @Nullable FieldDoc after)
+  public long pageWithFacets(Listing listing, int limit, @Nullable FieldDoc after)
       throws IOException {
-    FacetSearch facets = listing.facets();
-    return facets == null
-        ? page(listing, limit, after)
-        : facets
-            .search(
-                snapshot,
-                new TopFieldCollectorManager(
-                    listing.sorting().forwards(), limit + 1, after, Integer.MAX_VALUE))
-            .hits();
+    return listing.search(again(), false, limit + 1, after).total();
+  }
+
+  /** The items of a page. */
+  public TopFieldDocs hits(Listing listing, int limit, @Nullable FieldDoc after)
+      throws IOException {
+    return listing(listing, false).search(snapshot, false, limit + 1, after).hits();
+  }
+
+  private static Listing listing(Listing all, boolean facets) {
+    return new Listing(all.query(), all.sorting(), all.binding(), facets ? all.facets() : null);
+  }
+
+  /** The same snapshot, as if nobody had asked it anything. */
+  private Snapshot again() {
+    return new Snapshot(Visibility.PUBLIC, snapshot.reader(), state, labels);
   }
 
   /** The best items, where the total may be given up. */
@@ -116,6 +115,13 @@ public final class PageParts implements AutoCloseable {
   /** The exact total alone. */
   public long total(Listing listing) throws IOException {
     return snapshot.searcher().count(listing.query());
+  }
+
+  /** A whole page as the program reads it, without its JSON; returns the bytes of its items. */
+  public long read(Listing listing, int limit) {
+    return listing.page(snapshot, Language.FR, limit, null).items().stream()
+        .mapToLong(item -> item.body().utf8().length)
+        .sum();
   }
 
   /** Reads the items of a page, and writes its JSON; returns its bytes. */
