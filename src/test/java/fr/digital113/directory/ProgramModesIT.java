@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,18 +24,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program on a configured server, migrated and kept up by runs of their own. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProgramModesIT {
+  @TempDir private static Path servers;
+  private static EmbeddedDatabase server;
+  private static Map<String, String> address;
+
   @TempDir private Path folder;
 
   private final List<Program> programs = new ArrayList<>();
-  private EmbeddedDatabase server;
   private Map<String, String> settings;
   private Jdbi database;
 
+  @BeforeAll
+  static void startTheServer() {
+    server = new EmbeddedDatabase(new DataFolder(servers));
+    address = server.start();
+  }
+
+  @AfterAll
+  static void stopTheServer() throws IOException {
+    server.close();
+  }
+
   @BeforeEach
-  void startTheServer() {
-    server = new EmbeddedDatabase(new DataFolder(folder.resolve("server")));
-    settings = server.start();
+  void emptyTheDatabase() {
+    settings = address;
     database = Jdbi.create(url(), setting("username"), setting("password"));
+    database.useHandle(handle -> handle.execute("drop schema public cascade; create schema public"));
   }
 
   @AfterEach
@@ -41,12 +57,11 @@ class ProgramModesIT {
     for (Program program : programs) {
       program.kill();
     }
-    server.close();
   }
 
   @Test
   void migratesForProgramsThatWait() throws Exception {
-    Program impatient = server("impatient").with("DIRECTORY_MIGRATION_PATIENCE", "0S");
+    Program impatient = server("impatient").with("DIRECTORY_MIGRATION_PATIENCE", "1S").with("QUARKUS_LOG_LEVEL", "ERROR");
     assertThat(impatient.fails())
         .matches(
             "The database is older than this program: \\d+ migrations are missing\\. Run this program with the argument migrate, or set DIRECTORY_MIGRATE_AT_START to true\\.");
@@ -56,11 +71,11 @@ class ProgramModesIT {
     Program waiting = server("waiting");
     waiting.startUntil("Waiting for the database to be migrated");
     assertThat(program("job").asked("migrate").ends())
-        .matches("The database is at version \\d+\\.\n");
+        .containsPattern("(?m)^The database is at version \\d+\\.$");
     assertThat(waiting.awaitStart().output()).contains("API            http://localhost:");
     assertThat(program("job").asked("migrate").ends())
         .as("again, beside a running program")
-        .matches("The database is at version \\d+\\.\n");
+        .containsPattern("(?m)^The database is at version \\d+\\.$");
     assertThat(waiting.isRunning()).isTrue();
     assertThat(folder.resolve("job")).as("the data folder is nothing to them").doesNotExist();
   }
@@ -72,7 +87,7 @@ class ProgramModesIT {
     assertThat(server("old").start().output())
         .contains("version 999, which a newer program made; its migrations only add")
         .contains("API            http://localhost:");
-    assertThat(program("job").asked("migrate").ends()).endsWith("The database is at version 999.\n");
+    assertThat(program("job").asked("migrate").ends()).contains("The database is at version 999.\n");
 
     applied("1000", "contract what nobody reads");
     String refused =
@@ -89,7 +104,7 @@ class ProgramModesIT {
         handle ->
           handle.execute(
               "insert into idempotency_key (actor, target, key, body_hash, created_at) values ('admin', 'x', 'old', '', now() - interval '2 days'), ('admin', 'x', 'new', '', now())"));
-    assertThat(program("running").asked("maintain").ends()).isEqualTo("The upkeep is done.\n");
+    assertThat(program("running").asked("maintain").ends()).startsWith("The upkeep is done.\n");
     List<String> kept =
         database.withHandle(
             handle ->
@@ -105,7 +120,7 @@ class ProgramModesIT {
         "quarkus.datasource.username", setting("username"),
         "quarkus.datasource.password", setting("password"));
     assertThat(program("job").with("DIRECTORY_DATABASE_DIRECT_URL", direct).asked("migrate").ends())
-        .matches("The database is at version \\d+\\.\n");
+        .containsPattern("(?m)^The database is at version \\d+\\.$");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package fr.digital113.directory.database;
 
 import io.quarkus.arc.All;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -25,8 +24,7 @@ class Maintenance {
   void run(@Observes @Priority(BEFORE_THE_DATA_FOLDER) StartupEvent start) {
     if (settings.mode() == ProgramMode.MAINTAIN) {
       upkeep.forEach(Upkeep::keepUp);
-      System.out.println("The upkeep is done.");
-      throw new PreventFurtherStepsException(0);
+      throw ProgramMode.done("The upkeep is done.");
     }
   }
 }

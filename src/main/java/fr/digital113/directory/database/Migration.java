@@ -1,6 +1,5 @@
 package fr.digital113.directory.database;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -36,34 +35,32 @@ class Migration {
     Flyway flyway = direct.of(pooled);
     boolean migrates = settings.mode() == ProgramMode.MIGRATE;
     boolean alone = settings.mode() == ProgramMode.SERVE && settings.migrateAtStart();
-    requireUsable(flyway, alone);
-    if (migrates || alone) {
+    boolean newer = isNewer(flyway, alone);
+    if (!newer && (migrates || alone)) {
       flyway.migrate();
     } else {
-      // Upkeep has its next turn; a server is started to stay
+      // The others have their next turn; a server is started to stay
       awaitMigrated(
           flyway,
           settings.mode() == ProgramMode.SERVE ? settings.migrationPatience() : Duration.ZERO);
     }
     if (migrates) {
-      System.out.println(
+      throw ProgramMode.done(
           "The database is at version %s.".formatted(flyway.info().current().getVersion()));
-      throw new PreventFurtherStepsException(0);
     }
   }
 
   /**
-   * Refuses a newer database: Flyway would go on, and the program would misread it. Where processes
-   * are replaced one by one, or by the version before, the older ones go on as long as the newer
-   * migrations only add.
+   * Refuses a newer database, which the program would misread. Where processes are replaced one by
+   * one, or by the version before, the older ones go on as long as the newer migrations only add.
    */
-  private static void requireUsable(Flyway flyway, boolean alone) {
+  private static boolean isNewer(Flyway flyway, boolean alone) {
     List<MigrationInfo> newer =
         Arrays.stream(flyway.info().applied())
             .filter(migration -> FROM_A_NEWER_PROGRAM.contains(migration.getState()))
             .toList();
     if (newer.isEmpty()) {
-      return;
+      return false;
     }
     Object version = newer.get(newer.size() - 1).getVersion();
     if (alone || newer.stream().anyMatch(Migration::takesAway)) {
@@ -74,6 +71,7 @@ class Migration {
     }
     LOG.warnf(
         "The database is at version %s, which a newer program made; its migrations only add", version);
+    return true;
   }
 
   private static boolean takesAway(MigrationInfo migration) {

@@ -1,5 +1,7 @@
 package fr.digital113.directory.database;
 
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -33,6 +35,16 @@ public enum ProgramMode {
                             Arrays.stream(args)
                                 .map(each -> each.replaceAll("\\s+", " "))
                                 .collect(Collectors.joining(" ")))));
+  }
+
+  /**
+   * Ends a run that has done its work, from within an observer of the start: nothing behind it
+   * begins, and the exit code is 0.
+   */
+  static PreventFurtherStepsException done(String said) {
+    System.out.println(said);
+    Quarkus.asyncExit(0);
+    return new PreventFurtherStepsException(0);
   }
 
   /** How it is asked for, such as {@code migrate}. */
