@@ -5,6 +5,7 @@ import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.Slots;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -14,13 +15,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +44,8 @@ class LiveStreams {
   private final Slots slots;
   private final Set<Place> places = ConcurrentHashMap.newKeySet();
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Duration delay;
+  private volatile boolean ending;
   private boolean failing; // of the thread alone
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,18 +60,33 @@ class LiveStreams {
       SyncTokens tokens,
       DirectoryIndex index,
       ObjectMapper mapper,
-      SyncSettings settings) {
+      SyncSettings settings,
+      @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
     this.sync = sync;
     this.tokens = tokens;
     this.index = index;
     this.mapper = mapper;
     this.settings = settings;
+    this.delay = delay.orElse(Duration.ZERO);
     this.slots = new Slots(settings.maxStreams(), settings.maxStreamsPerClient());
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Ends all streams once the delay of a shutdown is over: whoever listens comes back elsewhere, and
+   * the requests that are waited for then are those that have an end.
+   */
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
+    thread.schedule(this::endAll, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   void stop(@Observes ShutdownEvent event) {
     thread.shutdown();
+    endAll();
+  }
+
+  private void endAll() {
+    ending = true;
     open.forEach(LiveStream::end);
   }
 
@@ -119,6 +140,9 @@ class LiveStreams {
     stream.open();
     open.add(stream);
     reader.onTermination(() -> open.remove(stream));
+    if (ending) {
+      stream.end();
+    }
   }
 
   /** What fails for one stream is tried again, and is not in the way of the others. */
