@@ -46,10 +46,19 @@ final class Follower {
    * @param live whether it listens, or asks again and again
    */
   Follower(List<Program> programs, String parameters, boolean live) {
-    this.roots = programs.stream().map(each -> "http://127.0.0.1:" + each.port()).toList();
+    this(parameters, live, programs.stream().map(each -> "http://127.0.0.1:" + each.port()).toList());
+  }
+
+  private Follower(String parameters, boolean live, List<String> roots) {
+    this.roots = roots;
     this.parameters = parameters;
     this.live = live;
     this.next = CHANGES + "?" + parameters;
+  }
+
+  /** At one address, behind which there are several programs. */
+  static Follower at(String root, String parameters, boolean live) {
+    return new Follower(parameters, live, List.of(root));
   }
 
   /** What is listened to now, so that it can be given up. */

@@ -32,7 +32,7 @@ final class Visitor {
     this("http://127.0.0.1:" + program.port(), adminKey);
   }
 
-  private Visitor(String root, @Nullable String adminKey) {
+  Visitor(String root, @Nullable String adminKey) {
     this.root = root;
     this.adminKey = adminKey;
   }
@@ -58,6 +58,18 @@ final class Visitor {
             .header("If-Match", "*")
             .header("Content-Type", "application/merge-patch+json")
             .method("PATCH", BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** Asks for something to be made once, however often it is asked with that key. */
+  HttpResponse<String> post(String path, String key, String body)
+      throws IOException, InterruptedException {
+    return CLIENT.send(
+        request(path)
+            .header("Idempotency-Key", key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
   }

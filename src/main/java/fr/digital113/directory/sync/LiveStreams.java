@@ -7,6 +7,7 @@ import fr.digital113.directory.web.ProblemException;
 import fr.digital113.directory.web.Slots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -17,13 +18,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +47,8 @@ class LiveStreams {
   private final Slots slots;
   private final Set<Place> places = ConcurrentHashMap.newKeySet();
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Duration delay;
+  private volatile boolean ending;
   private boolean failing; // of the thread alone
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -58,12 +64,14 @@ class LiveStreams {
       DirectoryIndex index,
       ObjectMapper mapper,
       SyncSettings settings,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
     this.sync = sync;
     this.tokens = tokens;
     this.index = index;
     this.mapper = mapper;
     this.settings = settings;
+    this.delay = delay.orElse(Duration.ZERO);
     this.slots = new Slots(settings.maxStreams(), settings.maxStreamsPerClient());
     Gauge.builder("directory.live.streams", places, Set::size)
         .description("Clients that listen to live changes")
@@ -79,8 +87,21 @@ class LiveStreams {
     LOG.debug("Live changes can be listened to");
   }
 
+  /**
+   * Ends all streams once the delay of a shutdown is over: whoever listens comes back elsewhere, and
+   * the requests that are waited for then are those that have an end.
+   */
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
+    thread.schedule(this::endAll, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   void stop(@Observes ShutdownEvent event) {
     thread.shutdown();
+    endAll();
+  }
+
+  private void endAll() {
+    ending = true;
     open.forEach(LiveStream::end);
   }
 
@@ -134,6 +155,9 @@ class LiveStreams {
     stream.open();
     open.add(stream);
     reader.onTermination(() -> open.remove(stream));
+    if (ending) {
+      stream.end();
+    }
   }
 
   /** What fails for one stream is tried again, and is not in the way of the others. */
