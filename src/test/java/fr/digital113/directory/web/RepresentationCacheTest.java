@@ -54,7 +54,7 @@ class RepresentationCacheTest {
   private static final String MEETING = "0190a000-0000-7000-8000-0000000000a1";
 
   /** Of the moment, or of who asks. */
-  private static final Set<String> NOT_OF_THE_ANSWER = Set.of("date", "ratelimit");
+  private static final Set<String> NOT_OF_THE_ANSWER = Set.of("date", "ratelimit", "x-request-id");
 
   /** Every read of a snapshot that the contract has, with requests of each. */
   private static final Map<String, List<String>> READS =
@@ -217,6 +217,7 @@ class RepresentationCacheTest {
               "content-security-policy",
               "cross-origin-resource-policy",
               "ratelimit-policy");
+      assertThat(second.http().headers().firstValue("x-request-id")).isPresent();
       assertThat(second.http().headers().firstValue("ratelimit")).isPresent();
       assertThat(second.http().headers().firstValue("date")).isPresent();
     }
