@@ -44,6 +44,7 @@ final class ReplicatedPostgres implements AutoCloseable {
 
   ReplicatedPostgres() throws Exception {
     folder = Files.createTempDirectory("directory-replicated");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endAll)); // they are no children of this
     programs = newest(Path.of("/usr/lib/postgresql"));
     if (isRoot()) {
       run("chown", "postgres", folder.toString());
@@ -133,16 +134,22 @@ final class ReplicatedPostgres implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    endAll();
     for (ProcessHandle process : started) {
-      List<ProcessHandle> children = process.descendants().toList();
-      process.destroyForcibly();
-      children.forEach(ProcessHandle::destroyForcibly);
       process.onExit().get(30, TimeUnit.SECONDS);
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
+    }
+  }
+
+  private void endAll() {
+    for (ProcessHandle process : started) {
+      List<ProcessHandle> children = process.descendants().toList();
+      process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
     }
   }
 

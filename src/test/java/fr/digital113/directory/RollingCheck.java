@@ -25,7 +25,7 @@ final class RollingCheck {
   private static final String KEY = "preset-admin-key-0123456789";
 
   /** Longer than HAProxy takes to see that a program is not ready any more. */
-  private static final String DELAY = "2S";
+  private static final String DELAY = "5S";
 
   private static final String PROXY =
       """
@@ -34,6 +34,7 @@ final class RollingCheck {
         timeout connect 1s
         timeout client 60s
         timeout server 60s
+        timeout check 5s
       frontend clients
         bind 127.0.0.1:%d
         http-request del-header Upgrade
@@ -41,7 +42,7 @@ final class RollingCheck {
       backend programs
         balance roundrobin
         option httpchk GET /q/health/ready
-        default-server check inter 200ms fall 2 rise 2
+        default-server check inter 500ms fall 2 rise 2
         server one 127.0.0.1:%s
         server other 127.0.0.1:%s
       """;
@@ -98,7 +99,7 @@ final class RollingCheck {
 
   private static void check(String root, Program one, Program other) throws Exception {
     Visitor proxied = new Visitor(root, KEY);
-    Visitor.await(() -> proxied.get("/q/health/ready").statusCode() == 200, 10);
+    Visitor.await(() -> proxied.get("/q/health/ready").statusCode() == 200, 60);
     String file =
         "slug,name,commune,sectors,joinedOn\n"
             + IntStream.range(0, 100)

@@ -1,0 +1,128 @@
+package fr.digital113.directory.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.digital113.directory.testsupport.MigratedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * While programs are replaced one by one, the one before still runs on the newest schema. What it
+ * asks is kept, by the version that it was made for, in {@code src/test/resources/expand-contract}.
+ */
+class ExpandContractTest {
+  private static final Path RECORDS = Path.of("src/test/resources/expand-contract");
+  private static final String RECORD = "expand-contract.record";
+  private static final String END = "\n;\n";
+
+  @RegisterExtension final MigratedDatabase database = new MigratedDatabase();
+
+  /** What a statement takes and gives, by the statement. */
+  private static List<String> misunderstood(Handle handle, List<String> records) {
+    List<String> misunderstood = new ArrayList<>();
+    for (String record : records) {
+      int line = record.indexOf('\n');
+      String expected = record.substring(0, line);
+      String found = described(handle, record.substring(line + 1));
+      if (!found.equals(expected)) {
+        misunderstood.add(record + "\nbut now " + found);
+      }
+    }
+    return misunderstood;
+  }
+
+  private static String described(Handle handle, String sql) {
+    handle.savepoint("before");
+    try {
+      handle.getConnection().createStatement().execute("prepare recorded as " + sql);
+      return "-- "
+          + handle
+              .createQuery(
+                  "select parameter_types::text || ' gives ' || coalesce(result_types::text, 'nothing') from pg_prepared_statements where name = 'recorded'")
+              .mapTo(String.class)
+              .one();
+    } catch (SQLException | JdbiException refused) {
+      return String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+    } finally {
+      handle.rollbackToSavepoint("before");
+      handle.execute("deallocate all");
+    }
+  }
+
+  private static List<String> records() throws IOException {
+    List<String> records = new ArrayList<>();
+    try (Stream<Path> files = Files.list(RECORDS)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".sql")).toList()) {
+        for (String record : Files.readString(file).split(END, -1)) {
+          if (!record.isBlank()) {
+            records.add(record.strip());
+          }
+        }
+      }
+    }
+    return records;
+  }
+
+  @Test
+  void thePreviousProgramIsUnderstoodByTheNewestSchema() throws Exception {
+    List<String> records = records();
+
+    assertThat(records).hasSizeGreaterThan(200);
+    database
+        .jdbi()
+        .useTransaction(handle -> assertThat(misunderstood(handle, records)).isEmpty());
+  }
+
+  @Test
+  void aColumnThatIsRenamedOrBecomesAnotherTypeIsFound() throws Exception {
+    List<String> records = records();
+    Jdbi jdbi = database.jdbi();
+
+    jdbi.useTransaction(
+        handle -> {
+          handle.execute("alter table webhook rename column rotated_at to turned_at");
+          assertThat(misunderstood(handle, records))
+              .isNotEmpty()
+              .allSatisfy(each -> assertThat(each).contains("rotated_at"));
+          handle.rollback();
+          handle.begin();
+          handle.execute("alter table import_job alter column rows_read type integer");
+          assertThat(misunderstood(handle, records))
+              .isNotEmpty()
+              .allSatisfy(each -> assertThat(each).contains("import_job"));
+        });
+  }
+
+  /** At a release, as CONTRIBUTING says. */
+  @Test
+  @EnabledIfSystemProperty(named = RECORD, matches = "V\\d+")
+  void recordsWhatThisProgramAsks() throws Exception {
+    TreeMap<String, String> found = new TreeMap<>();
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              for (String sql : ProgramStatements.of(Path.of("target/classes"))) {
+                String described = described(handle, sql);
+                if (described.startsWith("-- ")) { // the others are parts of statements
+                  found.put(sql, described);
+                }
+              }
+            });
+    StringBuilder file = new StringBuilder();
+    found.forEach((sql, described) -> file.append(described + "\n" + sql + END));
+    Files.writeString(RECORDS.resolve(System.getProperty(RECORD) + ".sql"), file);
+  }
+}
