@@ -81,7 +81,7 @@ final class FaultBench {
 
   private boolean run(Set<String> chosen) throws Exception {
     server.make();
-    program.start();
+    startProgram();
     boolean fine = true;
     try {
       Visitor visitor = new Visitor(program, KEY);
@@ -108,10 +108,10 @@ final class FaultBench {
     return List.of(
         new Fault("stopped: PostgreSQL stopped, then started", server::stop, server::start),
         new Fault("killed: PostgreSQL killed (-9), then started", server::kill, server::start),
-        new Fault("database-disk: the disk of PostgreSQL full", () -> fill("pg"), () -> free("pg")),
+        new Fault("database-disk: the disk of PostgreSQL full", () -> fill("pg"), () -> freeDatabase()),
         new Fault("data-disk: the disk of the data folder full", () -> fill("data"), () -> free("data")),
         new Fault("pool: every row that is written locked by another, 40 callers more", () -> block(held), () -> release(held)),
-        new Fault("program: the program killed (-9), then started", program::kill, program::start),
+        new Fault("program: the program killed (-9), then started", program::kill, this::startProgram),
         new Fault("forward: the program's clock a day ahead, then right again", () -> setClock(clock, "+86400"), () -> setClock(clock, "+0")),
         new Fault("back: the program's clock an hour behind, then right again", () -> setClock(clock, "-3600"), () -> setClock(clock, "+0")));
   }
@@ -126,8 +126,8 @@ final class FaultBench {
           .with("LD_PRELOAD", timeLibrary)
           .with("FAKETIME_TIMESTAMP_FILE", folder.resolve("clock").toString())
           .with("FAKETIME_CACHE_DURATION", "1")
-          .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-          .start();
+          .with("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+      startProgram();
     }
     tally.clear();
     int wrongBefore = tally.wrong().size();
@@ -161,6 +161,10 @@ final class FaultBench {
       boolean recovered = await(() -> tally.allGoodSince(FaultLoad.kinds(), ended), RECOVERY);
       String recovery = recovered ? "%.1f s".formatted((System.nanoTime() - ended) / 1e9) : "NOT in " + RECOVERY.toSeconds() + " s";
       System.out.printf("back after %.1f s%n", (back - ended) / 1e9);
+      if (!recovered) {
+        System.out.println("not recovered: " + tally.notGoodSince(FaultLoad.kinds(), ended));
+        new ProcessBuilder("jstack", String.valueOf(program.pid())).inheritIO().start().waitFor();
+      }
       TimeUnit.SECONDS.sleep(3);
       String all = tally.others();
       slowest = Math.max(slowest, tally.slowestMillis());
@@ -189,8 +193,8 @@ final class FaultBench {
       keep(load);
       boolean clean = !all.contains("bad") && !all.contains("hang");
       rows.add(
-          "| %s | %d | %s | %.1f s | %s | %s | %s | %d | %s |"
-              .formatted(fault.name().replaceFirst("^[a-z-]+: ", ""), goodDuring, all, slowest / 1e3, recovery, lost, problems.isEmpty() ? "0" : problems.size() + ": " + problems.get(0), restarts, webhooks));
+          "| %s | %d | %s | %.1f s | %s | %s | %s | %d | %d | %s |"
+              .formatted(fault.name().replaceFirst("^[a-z-]+: ", ""), goodDuring, all, slowest / 1e3, recovery, lost, problems.isEmpty() ? "0" : problems.size() + ": " + problems.get(0), tally.takeOlder(), restarts, webhooks));
       System.out.println(rows.get(rows.size() - 1));
       return clean && recovered && lost.equals("0") && problems.isEmpty() && webhooks.equals("all, in order");
     }
@@ -299,6 +303,10 @@ final class FaultBench {
         .count();
   }
 
+  private void startProgram() throws IOException {
+    program.start().logTo(folder.resolve("program.log"));
+  }
+
   private void fill(String disk) throws IOException {
     byte[] block = new byte[64 * 1024];
     try (OutputStream ballast = Files.newOutputStream(folder.resolve(disk).resolve("ballast"))) {
@@ -308,6 +316,11 @@ final class FaultBench {
     } catch (IOException full) {
       System.out.println("full: " + full.getMessage());
     }
+  }
+
+  private void freeDatabase() throws Exception {
+    free("pg");
+    server.startIfDown();
   }
 
   private void free(String disk) throws IOException {

@@ -43,14 +43,28 @@ final class FaultServer {
     run("pg_ctl", "start", "--pgdata=" + data(), "--log=" + folder.resolve("log"), "--wait", "--timeout=60");
   }
 
+  /** Starts it where it has ended by itself, as it does when its log cannot be written. */
+  void startIfDown() throws Exception {
+    boolean runs =
+        Files.exists(data().resolve("postmaster.pid"))
+            && ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
+    if (!runs) {
+      System.out.println("PostgreSQL had ended by itself");
+      start();
+    }
+  }
+
+  private long pid() throws IOException {
+    return Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
+  }
+
   void stop() throws Exception {
     run("pg_ctl", "stop", "--pgdata=" + data(), "--mode=fast", "--wait", "--timeout=60");
   }
 
   /** Ends every process of it at once, without a warning. */
   void kill() throws IOException {
-    long pid = Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
-    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
     List<ProcessHandle> all = new ArrayList<>(postmaster.children().toList());
     all.add(0, postmaster);
     all.forEach(ProcessHandle::destroyForcibly);

@@ -22,6 +22,7 @@ final class FaultTally {
   private final Map<String, Long> lastGood = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
   private long slowestMillis;
+  private int older;
 
   /** Notes an answer; returns whether it is a good one. */
   synchronized boolean answered(String kind, HttpResponse<?> answer, long started) {
@@ -54,6 +55,17 @@ final class FaultTally {
     System.out.println("WRONG: " + what);
   }
 
+  /** Notes an answer of before a write that was acknowledged; nobody asked for its revision. */
+  synchronized void older() {
+    older++;
+  }
+
+  synchronized int takeOlder() {
+    int taken = older;
+    older = 0;
+    return taken;
+  }
+
   private void count(String kind, String outcome, long started) {
     outcomes.computeIfAbsent(kind, each -> new TreeMap<>()).merge(outcome, 1, Integer::sum);
     slowestMillis = Math.max(slowestMillis, (System.nanoTime() - started) / 1_000_000);
@@ -62,6 +74,12 @@ final class FaultTally {
   /** Whether every one of some kinds had a good answer to a request that began after a moment. */
   synchronized boolean allGoodSince(Set<String> kinds, long nanos) {
     return kinds.stream().allMatch(kind -> lastGood.getOrDefault(kind, nanos - 1) - nanos >= 0);
+  }
+
+  synchronized Set<String> notGoodSince(Set<String> kinds, long nanos) {
+    Set<String> left = new TreeSet<>(kinds);
+    left.removeIf(kind -> allGoodSince(Set.of(kind), nanos));
+    return left;
   }
 
   synchronized Set<String> kinds() {

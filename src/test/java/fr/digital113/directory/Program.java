@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +81,28 @@ final class Program {
       assertThat(line).as("the program ended: %s%s", output, errors()).isNotNull();
       output.append(line).append('\n');
     }
+    return this;
+  }
+
+  /** Lets its log go to a file from now on: who fills the pipe has to wait for a reader. */
+  Program logTo(Path file) {
+    BufferedReader lines = running().inputReader();
+    Thread copying =
+        new Thread(
+            () -> {
+              try (BufferedWriter log =
+                  Files.newBufferedWriter(
+                      file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  log.write(line + "\n");
+                  log.flush();
+                }
+              } catch (IOException ended) {
+                // killed
+              }
+            });
+    copying.setDaemon(true);
+    copying.start();
     return this;
   }
 

@@ -70,7 +70,8 @@ public class Writes {
         return new Written<>(done.result(), revision);
       } catch (JdbiException failure) {
         SQLException cause = sqlCause(failure);
-        if (cause == null || !AGAIN.contains(cause.getSQLState()) || tries == MOST_TRIES) {
+        String state = cause == null ? null : cause.getSQLState(); // none from the pool
+        if (state == null || !AGAIN.contains(state) || tries == MOST_TRIES) {
           throw Refusals.of(cause, failure);
         }
         pause();

@@ -79,6 +79,15 @@ class ApiKeysTest {
   }
 
   @Test
+  void refusesARevokedKeyAlsoWhenTheClockWasSetBack() {
+    assertThat(keys.find(KEY)).isPresent();
+    change("revoked_at = now()");
+    clock.pass(Duration.ofHours(-1));
+
+    assertThat(keys.find(KEY)).isEmpty();
+  }
+
+  @Test
   void refusesARevokedKeyAtOnceWhereItWasRevoked() {
     assertThat(keys.find(KEY)).isPresent();
     change("revoked_at = now()");

@@ -160,6 +160,20 @@ class WebhookDeliveryTest {
   }
 
   @Test
+  void doesNotWaitForAMomentThatWasWrittenByAClockThatWasADayAhead() {
+    partner.webhook(receiver, SECTORS);
+    label("iot", "A");
+    clock.pass(Duration.ofDays(1));
+    receiver.answers(503);
+    assertThat(dispatcher.deliverDue()).isZero();
+    assertThat(dispatcher.deliverDue()).isZero(); // it is not time yet
+    clock.pass(Duration.ofDays(-1));
+
+    assertThat(dispatcher.deliverDue()).isEqualTo(1);
+    assertThat(receiver.subjects()).containsExactly("sector/iot", "sector/iot");
+  }
+
+  @Test
   void triesAgainLaterAndLaterAndGivesUpAfterADay() {
     String id = partner.webhook(receiver, SECTORS);
     label("iot", "A");
