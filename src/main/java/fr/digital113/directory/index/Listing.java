@@ -201,7 +201,7 @@ public record Listing(
         ? snapshot
             .searcher()
             .search(query, new TopFieldCollectorManager(sort, count, after, count))
-        : NearestFirst.search(snapshot, query, nearest, sort, count, after, total);
+        : NearestFirst.search(snapshot, query, nearest, sort, count, after, total > NearestFirst.FEW);
   }
 
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)
