@@ -85,8 +85,7 @@ class ShortestWayTest {
       Sort ofLists = Sorting.byText("name", false).forwards();
       assertThat(snapshot.reader().leaves())
           .isNotEmpty()
-          .allSatisfy(
-              leaf -> assertThat(leaf.reader().getMetaData().getSort()).isEqualTo(ofLists));
+          .allSatisfy(leaf -> assertThat(leaf.reader().getMetaData().getSort()).isEqualTo(ofLists));
       assertThat(snapshot.total(new MatchAllDocsQuery())).isEqualTo(snapshot.reader().numDocs());
     }
   }
@@ -105,14 +104,15 @@ class ShortestWayTest {
     return hits.length < COUNT
         ? null
         : new FieldDoc(
-            snapshot.reader().maxDoc() - 1,
-            Float.NaN,
-            ((FieldDoc) hits[hits.length - 1]).fields);
+            snapshot.reader().maxDoc() - 1, Float.NaN, ((FieldDoc) hits[hits.length - 1]).fields);
   }
 
   /** The whole list, each compared with each. */
   private static ScoreDoc[] everything(
-      Snapshot snapshot, org.apache.lucene.search.Query query, Sorting sorting, @Nullable FieldDoc after)
+      Snapshot snapshot,
+      org.apache.lucene.search.Query query,
+      Sorting sorting,
+      @Nullable FieldDoc after)
       throws IOException {
     return snapshot
         .searcher()
