@@ -67,7 +67,9 @@ public final class Distance {
     return within(Math.nextDown(shown + 0.5));
   }
 
-  /** The items that are at most so far away. Beside a narrower filter, only its items are looked at. */
+  /**
+   * The items that are at most so far away. Beside a narrower filter, only its items are looked at.
+   */
   Query within(double metres) {
     return new IndexOrDocValuesQuery(
         LatLonPoint.newDistanceQuery(Fields.LOCATION, lat, lon, metres),

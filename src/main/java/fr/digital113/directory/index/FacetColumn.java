@@ -113,9 +113,7 @@ final class FacetColumn {
     int[] found = new int[documents];
     int size = single ? documents : 0;
     int last = -1;
-    for (int doc = stored.nextDoc();
-        doc != DocIdSetIterator.NO_MORE_DOCS;
-        doc = stored.nextDoc()) {
+    for (int doc = stored.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = stored.nextDoc()) {
       if (single) {
         found[doc] = numbers[(int) stored.nextOrd()];
         continue;

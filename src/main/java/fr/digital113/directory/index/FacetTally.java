@@ -14,7 +14,8 @@ import org.apache.lucene.search.ScoreMode;
 
 /** How many items a query finds, and how many of them have each value of some facets. */
 final class FacetTally implements Collector {
-  private static final int AT_ONCE = 2048; // documents; what their counting needs stays in the cache
+  private static final int AT_ONCE =
+      2048; // documents; what their counting needs stays in the cache
 
   private final List<String> facets;
   private final int[][] counts;

@@ -198,10 +198,9 @@ public record Listing(
       throws IOException {
     Distance nearest = backwards ? null : sorting.nearest();
     return nearest == null
-        ? snapshot
-            .searcher()
-            .search(query, new TopFieldCollectorManager(sort, count, after, count))
-        : NearestFirst.search(snapshot, query, nearest, sort, count, after, total);
+        ? snapshot.searcher().search(query, new TopFieldCollectorManager(sort, count, after, count))
+        : NearestFirst.search(
+            snapshot, query, nearest, sort, count, after, total > NearestFirst.FEW);
   }
 
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)

@@ -22,12 +22,12 @@ final class NearestFirst {
   private static final double MARGIN_METRES = 1; // the circle's own arithmetic rounds places
 
   /** Of fewer, the distance of each is found sooner. */
-  private static final long FEW = 2_000;
+  static final long FEW = 2_000;
 
   private NearestFirst() {}
 
   /**
-   * @param total how many items the query finds
+   * @param many whether the query finds so many items that circles save time
    * @param after the last item before those that are wanted; null for none
    */
   static TopFieldDocs search(
@@ -37,10 +37,10 @@ final class NearestFirst {
       Sort sort,
       int count,
       @Nullable FieldDoc after,
-      long total)
+      boolean many)
       throws IOException {
     double passed = after == null ? 0 : ((Number) after.fields[0]).doubleValue();
-    if (total > FEW) {
+    if (many) {
       for (double metres = passed + FIRST_METRES;
           metres <= passed + LARGEST_METRES;
           metres = passed + GROWTH * (metres - passed)) {

@@ -118,7 +118,9 @@ public final class Snapshot implements AutoCloseable {
 
   private record Tallied(Query query, List<String> facets) {}
 
-  /** How many items a query finds: counted when it is asked for first, as pages follow each other. */
+  /**
+   * How many items a query finds: counted when it is asked for first, as pages follow each other.
+   */
   int total(Query query) {
     return totals.get(
         query,

@@ -62,8 +62,7 @@ public final class Sorting {
 
   /** The nearest first. */
   public static Sorting byDistance(Distance from) {
-    Key key =
-        new Key(from.toString(), KeyType.DISTANCE, false, from.source()::getSortField);
+    Key key = new Key(from.toString(), KeyType.DISTANCE, false, from.source()::getSortField);
     return new Sorting(List.of(key), from);
   }
 
