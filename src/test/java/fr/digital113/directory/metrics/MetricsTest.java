@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
   private static final String REQUESTS = "directory_http_request_duration_seconds_count";
 
-  @TestHTTPResource(value = "/q/metrics", management = true)
+  @TestHTTPResource(value = "/metrics", management = true)
   URI metrics;
 
-  @TestHTTPResource(value = "/q/health/ready", management = true)
+  @TestHTTPResource(value = "/health/ready", management = true)
   URI healthBesideMetrics;
 
   @Inject Fixture fixture;
@@ -75,7 +75,7 @@ class MetricsTest {
   void isNotOnThePortOfTheApiWhereHealthIs() {
     assertThat(RestAssured.get("/q/metrics").statusCode()).isEqualTo(404);
     assertThat(RestAssured.get("/q/health/ready").statusCode()).isEqualTo(200);
-    assertThat(Scrape.of(healthBesideMetrics).text()).contains("not found");
+    assertThat(Scrape.of(healthBesideMetrics).text()).containsIgnoringCase("not found");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What tells one request from all others. */
 @QuarkusTest
 class RequestIdTest {
-  private static final Pattern ID = Pattern.compile("(?im)^x-request-id: (.*)\r$");
+  private static final Pattern ID = Pattern.compile("(?im)^x-request-id: (.*)$");
 
   @Inject Fixture fixture;
 
