@@ -17,12 +17,6 @@ class DatabaseSetup {
   @Produces
   @Singleton
   Jdbi jdbi(DataSource dataSource) {
-    return over(dataSource);
-  }
-
-  static Jdbi over(DataSource dataSource) {
-    Jdbi jdbi = Jdbi.create(dataSource);
-    jdbi.setTransactionHandler(new TransactionsThroughPoolers());
-    return jdbi;
+    return Jdbi.create(dataSource);
   }
 }
