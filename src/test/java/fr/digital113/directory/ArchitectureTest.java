@@ -82,6 +82,16 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** It would be that of the session, which a pooler gives to others: database.Snapshots. */
+  @Test
+  void nobodyLetsJdbiSetTheIsolation() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.jdbi.v3.core.transaction.TransactionIsolationLevel")
+        .check(CLASSES);
+  }
+
   @Test
   void whatAnswersReadsDoesNotTouchTheDatabase() {
     noClasses()

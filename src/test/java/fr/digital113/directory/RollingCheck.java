@@ -27,56 +27,26 @@ final class RollingCheck {
   /** Longer than HAProxy takes to see that a program is not ready any more. */
   private static final String DELAY = "5S";
 
-  private static final String PROXY =
-      """
-      defaults
-        mode http
-        timeout connect 1s
-        timeout client 60s
-        timeout server 60s
-        timeout check 5s
-      frontend clients
-        bind 127.0.0.1:%d
-        http-request del-header Upgrade
-        default_backend programs
-      backend programs
-        balance roundrobin
-        option httpchk GET /q/health/ready
-        default-server check inter 500ms fall 2 rise 2
-        server one 127.0.0.1:%s
-        server other 127.0.0.1:%s
-      """;
-
   private RollingCheck() {}
 
   public static void main(String... arguments) throws Exception {
     Path folder = Files.createTempDirectory("directory-rolling");
     int exit = 1; // threads of clients would let a failure run on
-    Process proxy = null;
     Program one = new Program(folder);
     Program other = new Program(folder);
     try (EmbeddedDatabase server = new EmbeddedDatabase(new DataFolder(folder.resolve("server")))) {
       Map<String, String> settings = server.start();
       start(one, folder.resolve("one"), settings);
       start(other, folder.resolve("other"), settings);
-      int port = ReplicatedPostgres.freePort();
-      Path configuration = folder.resolve("haproxy.cfg");
-      Files.writeString(configuration, PROXY.formatted(port, one.port(), other.port()));
-      proxy =
-          new ProcessBuilder("haproxy", "-db", "-f", configuration.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("haproxy.log").toFile())
-              .start();
-      check("http://127.0.0.1:" + port, one, other);
+      try (Balancer proxy = new Balancer(folder, List.of(one, other))) {
+        check(proxy.root(), one, other);
+      }
       exit = 0;
     } catch (Exception | AssertionError failure) {
       failure.printStackTrace();
     } finally {
       one.kill();
       other.kill();
-      if (proxy != null) {
-        proxy.destroyForcibly();
-      }
     }
     System.exit(exit);
   }
@@ -99,7 +69,6 @@ final class RollingCheck {
 
   private static void check(String root, Program one, Program other) throws Exception {
     Visitor proxied = new Visitor(root, KEY);
-    Visitor.await(() -> proxied.get("/q/health/ready").statusCode() == 200, 60);
     String file =
         "slug,name,commune,sectors,joinedOn\n"
             + IntStream.range(0, 100)

@@ -55,6 +55,7 @@ final class ScaleCheck {
     try (ReplicatedPostgres postgres = new ReplicatedPostgres()) {
       ScaleCheck check = new ScaleCheck(folder, postgres);
       try {
+        check.refusesWaysThatWouldGoWrong();
         check.other.start();
         check.one.start();
         check.load();
@@ -84,6 +85,29 @@ final class ScaleCheck {
         .with("QUARKUS_DATASOURCE_USERNAME", "directory")
         .with("QUARKUS_DATASOURCE_PASSWORD", "")
         .with("DIRECTORY_DATABASE_STANDBY_URL", postgres.standbyUrl());
+  }
+
+  private void refusesWaysThatWouldGoWrong() throws Exception {
+    String pooled = postgres.pooledUrl().replaceFirst("[?].*", "");
+    String place = pooled.replace("jdbc:postgresql://", "");
+    assertThat(program("refused").with("QUARKUS_DATASOURCE_JDBC_URL", pooled).fails())
+        .isEqualTo(
+            "QUARKUS_DATASOURCE_JDBC_URL leads through a connection pooler at %s, where statements must have no names. Add prepareThreshold=0 to it."
+                .formatted(place));
+    assertThat(
+            program("refused")
+                .with("DIRECTORY_DATABASE_DIRECT_URL", postgres.pooledUrl())
+                .fails())
+        .isEqualTo(
+            "DIRECTORY_DATABASE_DIRECT_URL leads through a connection pooler at %s. Let it lead to PostgreSQL itself."
+                .formatted(place));
+    assertThat(
+            program("refused")
+                .with("DIRECTORY_DATABASE_DIRECT_URL", postgres.standbyUrl())
+                .fails())
+        .isEqualTo(
+            "DIRECTORY_DATABASE_DIRECT_URL leads to a standby at %s. Let it lead to the primary."
+                .formatted(postgres.standbyUrl().replace("jdbc:postgresql://", "")));
   }
 
   /** By three jobs at once, none of which the other program may take for lost. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.database.Cursors;
+import fr.digital113.directory.database.Snapshots;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the change log: the public feed, or the images of everything. */
@@ -93,8 +93,7 @@ public class ChangeFeed {
 
   /** Runs {@code reader} on the newest snapshot of one side of the log. */
   public void read(Visibility side, Consumer<View> reader) {
-    jdbi.useTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ, handle -> reader.accept(view(handle, side)));
+    Snapshots.read(jdbi, handle -> readView(handle, side, reader));
   }
 
   /**
@@ -109,12 +108,7 @@ public class ChangeFeed {
       read(side, reader);
       return;
     }
-    reads.atLeast(
-        promised.position(),
-        handle -> {
-          reader.accept(view(handle, side));
-          return promised;
-        });
+    reads.atLeast(promised.position(), handle -> readView(handle, side, reader));
   }
 
   private boolean isMuch(Visibility side, long after) {
@@ -130,9 +124,14 @@ public class ChangeFeed {
                 .one());
   }
 
-  private View view(Handle handle, Visibility side) {
-    handle.execute("set transaction read only");
+  /** Returns where the log stood. */
+  private LogHead readView(Handle handle, Visibility side, Consumer<View> reader) {
     LogHead head = head(handle);
+    reader.accept(view(handle, side, head));
+    return head;
+  }
+
+  private View view(Handle handle, Visibility side, LogHead head) {
     return new View() {
       @Override
       public LogHead head() {

@@ -3,6 +3,7 @@ package fr.digital113.directory.changes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.digital113.directory.database.Snapshots;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the public feed step by step, for whoever follows it from outside. */
@@ -65,12 +65,7 @@ public class PublicChanges {
 
   /** Reads on one snapshot of the log. */
   public <T> T read(Function<View, T> reader) {
-    return jdbi.inTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ,
-        database -> {
-          database.execute("set transaction read only");
-          return reader.apply(new DatabaseView(database));
-        });
+    return Snapshots.read(jdbi, database -> reader.apply(new DatabaseView(database)));
   }
 
   private final class DatabaseView implements View {

@@ -1,12 +1,12 @@
 package fr.digital113.directory.changes;
 
+import fr.digital113.directory.database.Snapshots;
 import fr.digital113.directory.database.Standby;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * Chooses where to read what takes long and need not be of this very moment: from the standby when
@@ -46,10 +46,7 @@ public class StandbyReads {
     return standby
         .read(
             database -> has(database, promised) ? Optional.of(reader.apply(database)) : Optional.empty())
-        .orElseGet(
-            () ->
-                primary.inTransaction(
-                    TransactionIsolationLevel.REPEATABLE_READ, reader::apply));
+        .orElseGet(() -> Snapshots.read(primary, reader));
   }
 
   private static boolean has(Handle database, LogPosition promised) {

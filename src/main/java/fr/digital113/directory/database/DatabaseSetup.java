@@ -24,7 +24,6 @@ class DatabaseSetup {
 
   static Jdbi over(DataSource dataSource) {
     Jdbi jdbi = Jdbi.create(dataSource);
-    jdbi.setTransactionHandler(new TransactionsThroughPoolers());
     // What fails is logged, and the values of a statement are other people's
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;

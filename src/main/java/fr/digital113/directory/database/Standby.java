@@ -19,7 +19,6 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** A hot standby of the database, when one is configured. It may be behind, or away. */
@@ -57,6 +56,11 @@ public class Standby {
   /** For those who read the primary alone. */
   public static Standby none() {
     return new Standby(null);
+  }
+
+  /** One at a JDBC URL, which says the user as well. */
+  public static Standby at(String url) throws SQLException {
+    return new Standby(pool(url, Optional.empty(), Optional.empty()));
   }
 
   private static AgroalDataSource pool(
@@ -101,7 +105,7 @@ public class Standby {
       return Optional.empty();
     }
     try {
-      return standby.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, reader::apply);
+      return Snapshots.read(standby, reader);
     } catch (JdbiException failure) {
       LOG.warnf("The standby cannot be read (%s); the primary is", reason(failure));
       nextTry = System.nanoTime() + AGAIN_NANOS;

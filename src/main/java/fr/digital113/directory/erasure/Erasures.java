@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.changes.ChangeFeed;
+import fr.digital113.directory.database.Snapshots;
 import fr.digital113.directory.editing.Writes;
 import fr.digital113.directory.erasure.Journal.Entry;
 import fr.digital113.directory.erasure.Terms.Term;
@@ -28,7 +29,6 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Forgets persons, and knows when that was done. */
 @Singleton
@@ -67,10 +67,9 @@ class Erasures {
   Map<String, Long> find(List<Term> terms) {
     Finder finder = new Finder(Terms.given(terms));
     Map<String, Long> counts =
-        jdbi.inTransaction(
-            TransactionIsolationLevel.REPEATABLE_READ,
+        Snapshots.read(
+            jdbi,
             database -> {
-              database.execute("set transaction read only");
               Scan scan = new Scan(database, finder);
               scan.find(Places.CONTENT);
               scan.find(Places.LOG);

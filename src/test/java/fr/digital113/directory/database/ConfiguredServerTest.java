@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ConfiguredServerTest {
+  private static final String NOWHERE = "jdbc:postgresql://127.0.0.1:1/directory";
+
   private final String url;
   private final Optional<String> user;
   private final Optional<String> password;
@@ -60,6 +62,34 @@ class ConfiguredServerTest {
     assertFails(
         () -> ConfiguredServer.check("jdbc:mysql://localhost/directory", user, password),
         "QUARKUS_DATASOURCE_JDBC_URL must start with jdbc:postgresql: but is jdbc:mysql://localhost/directory");
+  }
+
+  @Test
+  void doesWithoutAStandbyThatIsAway() {
+    assertThatCode(
+            () ->
+                ConfiguredServer.check(
+                    url, Optional.of(url), Optional.of(NOWHERE), user, password))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void needsTheDirectWayThatItIsGiven() {
+    assertFails(
+        () ->
+            ConfiguredServer.check(url, Optional.of(NOWHERE), Optional.empty(), user, password),
+        "PostgreSQL at 127.0.0.1:1/directory is unreachable (Connection refused). Start it, or correct DIRECTORY_DATABASE_DIRECT_URL.");
+  }
+
+  @Test
+  void refusesWaysToAnotherDatabase() {
+    Optional<String> elsewhere = Optional.of(url.replace("/directory", "/postgres"));
+    assertFails(
+        () -> ConfiguredServer.check(url, elsewhere, Optional.empty(), user, password),
+        "DIRECTORY_DATABASE_DIRECT_URL leads to another database than QUARKUS_DATASOURCE_JDBC_URL. Correct one of them.");
+    assertFails(
+        () -> ConfiguredServer.check(url, Optional.empty(), elsewhere, user, password),
+        "DIRECTORY_DATABASE_STANDBY_URL leads to another database than QUARKUS_DATASOURCE_JDBC_URL. Correct one of them.");
   }
 
   @Test
