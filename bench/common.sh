@@ -7,6 +7,10 @@ between() { echo "$1 $2" | awk '{printf "%.2f", $2 - $1}'; }
 median() { sort -n | awk '{v[NR] = $1} END {print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
 member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 megabytes() { du -sm "$1" | awk '{printf "%d MB", $1}'; }
+# Seconds of the processor that a process has used; of its children that have ended
+used() { awk '{printf "%.2f", ($14 + $15) / 100}' "/proc/$1/stat"; }
+used_by_children() { awk '{printf "%.2f", ($16 + $17) / 100}' "/proc/$1/stat"; }
+postmaster() { head -1 "$1/data/postgresql/cluster/postmaster.pid"; } # of the embedded one of a folder
 load() { cut -d' ' -f1 /proc/loadavg; }
 resident() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
 peak() { awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }

@@ -19,6 +19,7 @@ final class NearestFirst {
   private static final double FIRST_METRES = 500;
   private static final double GROWTH = 4;
   private static final double LARGEST_METRES = 150_000;
+  private static final double AROUND_THE_EARTH_METRES = 40_100_000;
   private static final double MARGIN_METRES = 1; // the circle's own arithmetic rounds places
 
   /** Of fewer, the distance of each is found sooner. */
@@ -39,8 +40,9 @@ final class NearestFirst {
       @Nullable FieldDoc after,
       boolean many)
       throws IOException {
-    double passed = after == null ? 0 : ((Number) after.fields[0]).doubleValue();
-    if (many) {
+    // A cursor may name any number: items without a place are infinitely far.
+    double passed = after == null ? 0 : Math.max(0, ((Number) after.fields[0]).doubleValue());
+    if (many && passed < AROUND_THE_EARTH_METRES) {
       for (double metres = passed + FIRST_METRES;
           metres <= passed + LARGEST_METRES;
           metres = passed + GROWTH * (metres - passed)) {

@@ -11,6 +11,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,10 +29,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * each core searches, and reads the items of the page. {@code bench/run} starts it.
  *
  * <p>arguments: folder of the index, file of paths. Each line that comes in is a share of the file
- * to begin at, and seconds; each line that goes out is pages a second.
+ * to begin at, and seconds; each line that goes out is pages a second of the processor.
  */
 final class BareLoop {
   private static final int PREPARED = 2_000; // queries at a time, which is not timed
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private record Ready(Listing listing, int limit) {}
 
@@ -60,7 +63,7 @@ final class BareLoop {
         }
         double sum = 0;
         for (Future<Double> rate : rates) {
-          sum += rate.get();
+          sum += rate.get() / threads;
         }
         System.out.printf(Locale.ROOT, "%.2f%n", sum);
       }
@@ -72,7 +75,7 @@ final class BareLoop {
     }
   }
 
-  /** Pages a second of one thread. */
+  /** Pages a second of the processor, of one thread. */
   private double rate(double share, long nanos) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(paths.toFile(), "r")) {
       file.seek((long) (share * file.length()));
@@ -82,6 +85,7 @@ final class BareLoop {
                   new java.io.FileInputStream(file.getFD()), StandardCharsets.UTF_8));
       lines.readLine();
       long spent = 0;
+      long used = 0;
       long pages = 0;
       while (spent < nanos) {
         List<Ready> ready = new ArrayList<>();
@@ -89,6 +93,7 @@ final class BareLoop {
           ready.add(ready(lines.readLine()));
         }
         long began = System.nanoTime();
+        long before = THREADS.getCurrentThreadCpuTime();
         int done = 0;
         for (Ready each : ready) {
           bytes.addAndGet(parts.read(each.listing(), each.limit()));
@@ -97,10 +102,11 @@ final class BareLoop {
             break;
           }
         }
+        used += THREADS.getCurrentThreadCpuTime() - before;
         spent += System.nanoTime() - began;
         pages += done;
       }
-      return pages * 1e9 / spent;
+      return pages * 1e9 / used;
     }
   }
 

@@ -15,6 +15,7 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,24 @@ class ShortestWayTest {
           after = last(snapshot, inCircles);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.MAX_VALUE, -1e300})
+  void goesOnFromAnyDistance(double metres) throws IOException {
+    try (Snapshot snapshot = index.acquire()) {
+      Query query = new Query("company");
+      Distance from = new Distance(43.6, 1.44);
+      Sorting nearest = Sorting.byDistance(from);
+      FieldDoc after =
+          new FieldDoc(
+              snapshot.reader().maxDoc() - 1, Float.NaN, new Object[] {metres, new BytesRef("~")});
+      ScoreDoc[] found =
+          NearestFirst.search(
+                  snapshot, query.filter(), from, nearest.forwards(), COUNT, after, true)
+              .scoreDocs;
+      assertThat(found).hasSize(metres < 0 ? COUNT : 0);
     }
   }
 
