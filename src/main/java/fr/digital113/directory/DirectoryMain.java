@@ -70,8 +70,7 @@ public class DirectoryMain {
     settings.adminKey().ifPresent(AdminKeys::check);
     TokenSettings.check(settings.issuer(), settings.audience(), settings.jwksUrl());
     HttpPort.requireFree(settings.httpHost(), settings.httpPort(), "QUARKUS_HTTP");
-    HttpPort.requireFree(
-        settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
+    HttpPort.requireFree(settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
     DataFolder dataFolder = new DataFolder(settings.dataDir());
     // For everybody the folder that is locked here, also when the variable is set but empty
     System.setProperty("directory.data-dir", dataFolder.root().toString());

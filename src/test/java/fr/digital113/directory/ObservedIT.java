@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged program tells a collector of traces, its log and a scraper, when it is asked to. */
+/**
+ * What the packaged program tells a collector of traces, its log and a scraper, when it is asked
+ * to.
+ */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ObservedIT {
   private static final String KEY = "observed-admin-key-0123456789";
@@ -62,9 +65,12 @@ class ObservedIT {
     HttpResponse<String> answer =
         get(
             "/v1/partners?limit=1",
-            "X-API-Key", KEY,
-            "traceparent", "00-" + TRACE + "-" + CALLERS_SPAN + "-01",
-            "User-Agent", "somebody@example.org");
+            "X-API-Key",
+            KEY,
+            "traceparent",
+            "00-" + TRACE + "-" + CALLERS_SPAN + "-01",
+            "User-Agent",
+            "somebody@example.org");
     assertThat(answer.headers().firstValue("X-Request-Id")).contains(TRACE);
     get("/v1/companies?q=somebody%40example.org");
     stopTheDatabase();
@@ -76,7 +82,8 @@ class ObservedIT {
     program.terminate();
     List<Span> ours = spans.received().stream().filter(each -> each.trace().equals(TRACE)).toList();
     assertThat(ours).anySatisfy(ObservedIT::isTheRequest);
-    Span request = ours.stream().filter(each -> each.parent().equals(CALLERS_SPAN)).findFirst().orElseThrow();
+    Span request =
+        ours.stream().filter(each -> each.parent().equals(CALLERS_SPAN)).findFirst().orElseThrow();
     Map<String, Span> byId = ours.stream().collect(Collectors.toMap(Span::id, each -> each));
     assertThat(ours)
         .filteredOn(each -> each.attributes().containsKey("db.statement"))

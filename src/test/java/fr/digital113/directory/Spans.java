@@ -44,7 +44,8 @@ final class Spans implements AutoCloseable {
                   resource ->
                       fields(resource, SCOPE_SPANS)
                           .forEach(
-                              scope -> fields(scope, SPANS).forEach(each -> received.add(read(each)))));
+                              scope ->
+                                  fields(scope, SPANS).forEach(each -> received.add(read(each)))));
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
@@ -72,7 +73,11 @@ final class Spans implements AutoCloseable {
       }
     }
     return new Span(
-        hex(span, TRACE), hex(span, SPAN), hex(span, PARENT), text(fields(span, NAME).get(0)), attributes);
+        hex(span, TRACE),
+        hex(span, SPAN),
+        hex(span, PARENT),
+        text(fields(span, NAME).get(0)),
+        attributes);
   }
 
   private static String text(byte[] bytes) {

@@ -36,8 +36,7 @@ class IndexMetrics implements MeterBinder, DatabaseFigures {
         .register(registry);
     for (Visibility side : Visibility.values()) {
       FollowedIndex of = index.of(side);
-      Gauge.builder(
-              "directory.index.revision", of, each -> read(each, Snapshot::appliedRevision))
+      Gauge.builder("directory.index.revision", of, each -> read(each, Snapshot::appliedRevision))
           .description("Newest revision applied")
           .tags(tags(side))
           .register(registry);

@@ -77,7 +77,6 @@ class CallerMetrics {
   private Counts counts(String name, String description, String tag, String value) {
     Meter.MeterProvider<Counter> counters =
         Counter.builder(name).description(description).tag(tag, value).withRegistry(registry);
-    return new Counts(
-        counters.withTag("outcome", "taken"), counters.withTag("outcome", "refused"));
+    return new Counts(counters.withTag("outcome", "taken"), counters.withTag("outcome", "refused"));
   }
 }

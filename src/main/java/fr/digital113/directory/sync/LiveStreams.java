@@ -119,6 +119,8 @@ class LiveStreams {
     return Multi.createFrom()
         .<OutboundSseEvent>emitter(
             reader -> begin(reader, position, response, sse), BackPressureStrategy.BUFFER)
+        .onFailure()
+        .invoke(failure -> LOG.error("A live stream failed", failure)) // the server tells nobody
         .onTermination()
         .invoke(() -> leave(place));
   }

@@ -1,4 +1,6 @@
-/** What of a request may be told to a collector of traces. Switched off unless a setting says so. */
+/**
+ * What of a request may be told to a collector of traces. Switched off unless a setting says so.
+ */
 @NullMarked
 package fr.digital113.directory.tracing;
 

@@ -25,6 +25,8 @@ class ProblemMappers {
   private static final Set<String> AWAY = Set.of("08", "53", "57P", "58");
   private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
+  private static final String CONNECTION = "io.netty.channel.";
+
   static final Text NO_FORMAT =
       new Text(
           "Aucun des formats demandés par Accept n'existe à cette adresse.",
@@ -115,13 +117,17 @@ class ProblemMappers {
   private boolean hasLeft(Throwable failure) {
     return failure instanceof ClosedChannelException
         || failure instanceof HttpClosedException
-        || failure instanceof IOException && exchange.isLeft();
+        || failure instanceof IOException && (exchange.isLeft() || isIn(failure, CONNECTION));
   }
 
   /** Whether the framework gave up reading a form: it throws whatever it stumbles over. */
   private static boolean isBrokenForm(Throwable failure) {
+    return isIn(failure, FORM_PARSER);
+  }
+
+  private static boolean isIn(Throwable failure, String classes) {
     return Arrays.stream(failure.getStackTrace())
-        .anyMatch(frame -> frame.getClassName().startsWith(FORM_PARSER));
+        .anyMatch(frame -> frame.getClassName().startsWith(classes));
   }
 
   private Response away(SQLException failure, ContainerRequestContext request) {

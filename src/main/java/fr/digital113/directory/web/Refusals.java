@@ -30,8 +30,7 @@ public class Refusals {
     try {
       body =
           mapper.writeValueAsString(
-              ProblemBody.of(
-                  problem, exchange.request().path(), RequestId.of(exchange), language));
+              ProblemBody.of(problem, exchange.request().path(), RequestId.of(exchange), language));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("cannot write a problem", impossible);
     }

@@ -40,10 +40,7 @@ class RepresentationCache {
   private volatile @Nullable AnswersOfAVersion current;
 
   RepresentationCache(
-      CacheSettings settings,
-      NewestVersion newest,
-      PublicReaders readers,
-      RequestMetrics metrics) {
+      CacheSettings settings, NewestVersion newest, PublicReaders readers, RequestMetrics metrics) {
     this.settings = settings;
     this.newest = newest;
     this.readers = readers;
@@ -164,8 +161,7 @@ class RepresentationCache {
     int status = exchange.response().getStatusCode();
     boolean fits = body == null || body.length <= settings.maxBodySize().asLongValue();
     return fits && answer.isSentAs(status)
-        ? KeptAnswer.of(
-            answer, status, exchange.response().headers(), metrics.route(exchange))
+        ? KeptAnswer.of(answer, status, exchange.response().headers(), metrics.route(exchange))
         : null;
   }
 

@@ -17,8 +17,7 @@ class Delivering {
   private final ObjectMapper mapper;
   private final WebhookMetrics metrics;
 
-  Delivering(
-      Receivers receivers, Sender sender, ObjectMapper mapper, WebhookMetrics metrics) {
+  Delivering(Receivers receivers, Sender sender, ObjectMapper mapper, WebhookMetrics metrics) {
     this.receivers = receivers;
     this.sender = sender;
     this.mapper = mapper;

@@ -95,7 +95,6 @@ class WebhookMetrics implements DatabaseFigures {
   }
 
   private static Figure webhooks(String state, long count) {
-    return Figure.count(
-        "directory.webhooks", "Webhooks, by state", Tags.of("state", state), count);
+    return Figure.count("directory.webhooks", "Webhooks, by state", Tags.of("state", state), count);
   }
 }

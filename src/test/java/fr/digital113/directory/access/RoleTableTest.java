@@ -3,11 +3,11 @@ package fr.digital113.directory.access;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.digital113.directory.web.Endpoint;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.testsupport.IdentityProvider;
 import fr.digital113.directory.testsupport.IdentityProviderResource;
+import fr.digital113.directory.web.Endpoint;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

@@ -39,8 +39,7 @@ class AlertsTest {
         .isNotEmpty()
         .allSatisfy(
             each -> {
-              assertThat(each.path("labels").path("severity").asText())
-                  .isIn("critical", "warning");
+              assertThat(each.path("labels").path("severity").asText()).isIn("critical", "warning");
               assertThat(each.path("annotations").path("summary").asText()).isNotBlank();
             });
   }
@@ -49,8 +48,7 @@ class AlertsTest {
   void eachPageSaysWhatItMeansHowToLookWhatToDoAndHowToKnowThatItIsOver() {
     for (JsonNode alert : PrometheusFiles.alerts()) {
       String page =
-          PrometheusFiles.text(
-              Path.of(alert.path("annotations").path("runbook_url").asText()));
+          PrometheusFiles.text(Path.of(alert.path("annotations").path("runbook_url").asText()));
       List<String> headings = page.lines().filter(line -> line.startsWith("#")).toList();
 
       assertThat(headings)

@@ -144,8 +144,7 @@ class MetricsTest {
     given().header("X-Request-Id", word).get("/v1");
     given().header("User-Agent", word).get("/v1/calendars/" + word + ".ics");
     RawConnection.exchange(
-        word.toUpperCase(Locale.ROOT)
-            + " /v1 HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+        word.toUpperCase(Locale.ROOT) + " /v1 HTTP/1.1\nHost: localhost\nConnection: close\n\n");
     RawConnection.exchange(
         "GET /v1 HTTP/1.1\nHost: " + word + "\nHost: two\nConnection: close\n\n");
   }
@@ -166,9 +165,7 @@ class MetricsTest {
   }
 
   private static RequestSpecification admin() {
-    return given()
-        .header("X-API-Key", DatabaseResource.ADMIN_KEY)
-        .contentType("application/json");
+    return given().header("X-API-Key", DatabaseResource.ADMIN_KEY).contentType("application/json");
   }
 
   private static double more(Scrape before, Scrape after, String name, String... labels) {

@@ -44,7 +44,9 @@ record Scrape(String text) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The sum of the samples of a name that have all these labels, such as {@code index="public"}. */
+  /**
+   * The sum of the samples of a name that have all these labels, such as {@code index="public"}.
+   */
   double value(String name, String... labels) {
     double sum = 0;
     Matcher samples = SAMPLE.matcher(text);

@@ -65,8 +65,7 @@ class RequestIdTest {
         "traceparent: 0af7651916cd43dd8448eb211c80319c"
       })
   void isMadeWhenWhatTheRequestSaysIsNotHarmless(String header) throws Exception {
-    assertThat(id("GET /v1 HTTP/1.1\nHost: localhost\n" + header + "\n"))
-        .matches("[0-9a-f]{16}");
+    assertThat(id("GET /v1 HTTP/1.1\nHost: localhost\n" + header + "\n")).matches("[0-9a-f]{16}");
   }
 
   @ParameterizedTest
