@@ -87,7 +87,9 @@ record Manifests(List<JsonNode> objects) {
   /** Templates of pods. */
   Stream<JsonNode> templates() {
     return objects.stream()
-        .flatMap(each -> Stream.of(each.at("/spec/template"), each.at("/spec/jobTemplate/spec/template")))
+        .flatMap(
+            each ->
+                Stream.of(each.at("/spec/template"), each.at("/spec/jobTemplate/spec/template")))
         .filter(each -> each.path("spec").has("containers"))
         // A pooler's is made up by its operator
         .filter(each -> !each.path("spec").path("containers").isEmpty());
