@@ -49,7 +49,8 @@ class ProgramModesIT {
   void emptyTheDatabase() {
     settings = address;
     database = Jdbi.create(url(), setting("username"), setting("password"));
-    database.useHandle(handle -> handle.execute("drop schema public cascade; create schema public"));
+    database.useHandle(
+        handle -> handle.execute("drop schema public cascade; create schema public"));
   }
 
   @AfterEach
@@ -61,7 +62,10 @@ class ProgramModesIT {
 
   @Test
   void migratesForProgramsThatWait() throws Exception {
-    Program impatient = server("impatient").with("DIRECTORY_MIGRATION_PATIENCE", "1S").with("QUARKUS_LOG_LEVEL", "ERROR");
+    Program impatient =
+        server("impatient")
+            .with("DIRECTORY_MIGRATION_PATIENCE", "1S")
+            .with("QUARKUS_LOG_LEVEL", "ERROR");
     assertThat(impatient.fails())
         .matches(
             "The database is older than this program: \\d+ migrations are missing\\. Run this program with the argument migrate, or set DIRECTORY_MIGRATE_AT_START to true\\.");
@@ -87,7 +91,8 @@ class ProgramModesIT {
     assertThat(server("old").start().output())
         .contains("version 999, which a newer program made; its migrations only add")
         .contains("API            http://localhost:");
-    assertThat(program("job").asked("migrate").ends()).contains("The database is at version 999.\n");
+    assertThat(program("job").asked("migrate").ends())
+        .contains("The database is at version 999.\n");
 
     applied("1000", "contract what nobody reads");
     String refused =
@@ -102,8 +107,8 @@ class ProgramModesIT {
     Program running = program("running").with("DIRECTORY_UPKEEP", "false").start();
     database.useHandle(
         handle ->
-          handle.execute(
-              "insert into idempotency_key (actor, target, key, body_hash, created_at) values ('admin', 'x', 'old', '', now() - interval '2 days'), ('admin', 'x', 'new', '', now())"));
+            handle.execute(
+                "insert into idempotency_key (actor, target, key, body_hash, created_at) values ('admin', 'x', 'old', '', now() - interval '2 days'), ('admin', 'x', 'new', '', now())"));
     assertThat(program("running").asked("maintain").ends()).startsWith("The upkeep is done.\n");
     List<String> kept =
         database.withHandle(
@@ -116,9 +121,14 @@ class ProgramModesIT {
   @Test
   void takesTheDirectAddress() throws Exception {
     String direct = url();
-    settings = Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/pooled",
-        "quarkus.datasource.username", setting("username"),
-        "quarkus.datasource.password", setting("password"));
+    settings =
+        Map.of(
+            "quarkus.datasource.jdbc.url",
+            "jdbc:postgresql://127.0.0.1:1/pooled",
+            "quarkus.datasource.username",
+            setting("username"),
+            "quarkus.datasource.password",
+            setting("password"));
     assertThat(program("job").with("DIRECTORY_DATABASE_DIRECT_URL", direct).asked("migrate").ends())
         .containsPattern("(?m)^The database is at version \\d+\\.$");
   }
@@ -130,7 +140,8 @@ class ProgramModesIT {
             "Unknown arguments: serve. Leave them out to serve, or say migrate or maintain.");
     assertThat(program("data").asked("migrate", "now").fails())
         .startsWith("Unknown arguments: migrate now.");
-    assertThat(program("data").with("QUARKUS_DATASOURCE_PASSWORD", "wrong").asked("migrate").fails())
+    assertThat(
+            program("data").with("QUARKUS_DATASOURCE_PASSWORD", "wrong").asked("migrate").fails())
         .contains(" refuses the login (");
     settings = Map.of();
     assertThat(program("data").asked("maintain").fails())

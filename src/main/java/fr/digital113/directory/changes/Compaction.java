@@ -26,7 +26,8 @@ class Compaction implements Upkeep {
       every = "24h",
       delay = 30,
       delayUnit = TimeUnit.MINUTES,
-      concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = UpkeepElsewhere.class)
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = UpkeepElsewhere.class)
   @Override
   public void keepUp() {
     compact(Instant.now());

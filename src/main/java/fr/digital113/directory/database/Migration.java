@@ -70,7 +70,8 @@ class Migration {
               .formatted(version));
     }
     LOG.warnf(
-        "The database is at version %s, which a newer program made; its migrations only add", version);
+        "The database is at version %s, which a newer program made; its migrations only add",
+        version);
     return true;
   }
 

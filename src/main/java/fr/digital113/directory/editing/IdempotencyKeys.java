@@ -16,7 +16,11 @@ class IdempotencyKeys implements Upkeep {
     this.jdbi = jdbi;
   }
 
-  @Scheduled(every = "1h", delay = 10, delayUnit = TimeUnit.MINUTES, skipExecutionIf = UpkeepElsewhere.class)
+  @Scheduled(
+      every = "1h",
+      delay = 10,
+      delayUnit = TimeUnit.MINUTES,
+      skipExecutionIf = UpkeepElsewhere.class)
   @Override
   public void keepUp() {
     jdbi.useHandle(

@@ -20,7 +20,11 @@ class Retention implements Upkeep {
     this.settings = settings;
   }
 
-  @Scheduled(every = "1h", delay = 5, delayUnit = TimeUnit.MINUTES, skipExecutionIf = UpkeepElsewhere.class)
+  @Scheduled(
+      every = "1h",
+      delay = 5,
+      delayUnit = TimeUnit.MINUTES,
+      skipExecutionIf = UpkeepElsewhere.class)
   @Override
   public void keepUp() {
     jdbi.useHandle(

@@ -28,6 +28,7 @@ class EventLoopsAlive implements AsyncHealthCheck {
   private final Duration patience;
 
   @Inject
+  @SuppressWarnings("deprecation") // Netty's loops are nowhere else to be had
   EventLoopsAlive(Vertx vertx) {
     this(vertx.nettyEventLoopGroup(), PATIENCE);
   }

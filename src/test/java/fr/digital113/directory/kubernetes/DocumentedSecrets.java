@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The Secrets of the table in docs/operations/kubernetes.md. */
 final class DocumentedSecrets {
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| Secret `([^`]+)` \\| ([^|]+) \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^ *\\| Secret `([^`]+)` \\| ([^|]+) \\|");
   private static final Pattern KEY = Pattern.compile("`([^`]+)`");
 
   private DocumentedSecrets() {}
@@ -29,7 +29,8 @@ final class DocumentedSecrets {
   /** The version of the pom, as images are tagged with it. */
   static String version() {
     Matcher version =
-        Pattern.compile("<artifactId>directory</artifactId>\\s*<version>([^<]+?)(-SNAPSHOT)?</version>")
+        Pattern.compile(
+                "<artifactId>directory</artifactId>\\s*<version>([^<]+?)(-SNAPSHOT)?</version>")
             .matcher(Manifests.text(Path.of("pom.xml")));
     if (!version.find()) {
       throw new AssertionError("No version in pom.xml");

@@ -75,14 +75,17 @@ final class KnownFields {
       return Optional.empty();
     } catch (JsonProcessingException wrong) {
       return Optional.of(
-          kind + " " + Manifests.name(object) + ": " + wrong.getOriginalMessage().lines().findFirst().orElse(""));
+          kind
+              + " "
+              + Manifests.name(object)
+              + ": "
+              + wrong.getOriginalMessage().lines().findFirst().orElse(""));
     }
   }
 
   private static JsonNode withoutDirectives(JsonNode object) {
     JsonNode copy = object.deepCopy();
-    copy.findParents("$patch")
-        .forEach(each -> ((ObjectNode) each).remove("$patch"));
+    copy.findParents("$patch").forEach(each -> ((ObjectNode) each).remove("$patch"));
     return copy;
   }
 

@@ -22,7 +22,8 @@ final class ManifestReferences {
   static List<String> mistakes(Manifests all) {
     ManifestReferences references = new ManifestReferences(all);
     all.ofKind("Deployment").forEach(references::checkOwnPods);
-    all.ofKind("Service", "PodDisruptionBudget", "NetworkPolicy").forEach(references::checkSelector);
+    all.ofKind("Service", "PodDisruptionBudget", "NetworkPolicy")
+        .forEach(references::checkSelector);
     all.ofKind("ServiceMonitor").forEach(references::checkMonitor);
     all.ofKind("HorizontalPodAutoscaler").forEach(references::checkAutoscaler);
     all.ofKind("HTTPRoute").forEach(references::checkRoute);
@@ -87,7 +88,8 @@ final class ManifestReferences {
     List<String> paths = new ArrayList<>();
     for (JsonNode rule : route.at("/spec/rules")) {
       if (rule.has("backendRefs")) {
-        stream(rule.path("matches")).forEach(each -> paths.add(Paths.of(each.at("/path/type"), each.at("/path/value"))));
+        stream(rule.path("matches"))
+            .forEach(each -> paths.add(Paths.of(each.at("/path/type"), each.at("/path/value"))));
       }
     }
     if (!paths.isEmpty()) {
@@ -116,7 +118,8 @@ final class ManifestReferences {
 
   private void checkPod(JsonNode template) {
     JsonNode pod = template.path("spec");
-    List<String> volumes = stream(pod.path("volumes")).map(each -> each.path("name").asText()).toList();
+    List<String> volumes =
+        stream(pod.path("volumes")).map(each -> each.path("name").asText()).toList();
     for (JsonNode container : pod.path("containers")) {
       stream(container.path("volumeMounts"))
           .map(each -> each.path("name").asText())
@@ -133,7 +136,9 @@ final class ManifestReferences {
 
   private void requireNamed(JsonNode who, String kind, JsonNode name) {
     require(
-        all.named(kind, name.asText()).isPresent(), who, "has no %s %s".formatted(kind, name.asText()));
+        all.named(kind, name.asText()).isPresent(),
+        who,
+        "has no %s %s".formatted(kind, name.asText()));
   }
 
   private static boolean hasPort(JsonNode service, JsonNode port) {
@@ -167,7 +172,15 @@ final class ManifestReferences {
 
     static List<String> mistakes(List<String> led) {
       List<String> mistakes = new ArrayList<>();
-      Stream.concat(ofTheContract(), Stream.of("/", "/index.html", "/address.js", "/q/openapi", "/q/swagger-ui/", "/.well-known/security.txt"))
+      Stream.concat(
+              ofTheContract(),
+              Stream.of(
+                  "/",
+                  "/index.html",
+                  "/address.js",
+                  "/q/openapi",
+                  "/q/swagger-ui/",
+                  "/.well-known/security.txt"))
           .filter(path -> !isLed(path, led))
           .forEach(path -> mistakes.add("does not lead to " + path));
       OF_THE_CLUSTER.stream()
@@ -183,7 +196,8 @@ final class ManifestReferences {
               each ->
                   path.equals(each[1])
                       || each[0].equals("prefix")
-                          && (path + "/").startsWith(each[1].endsWith("/") ? each[1] : each[1] + "/"));
+                          && (path + "/")
+                              .startsWith(each[1].endsWith("/") ? each[1] : each[1] + "/"));
     }
 
     private static Stream<String> ofTheContract() {

@@ -48,7 +48,9 @@ final class ManifestRules {
     require(security.path("runAsNonRoot").asBoolean(), who, "may run as root");
     require(security.path("runAsUser").asInt() > 0, who, "has no numeric user");
     require(
-        security.at("/seccompProfile/type").asText().equals("RuntimeDefault"), who, "has no seccomp profile");
+        security.at("/seccompProfile/type").asText().equals("RuntimeDefault"),
+        who,
+        "has no seccomp profile");
     require(
         pod.path("automountServiceAccountToken").isBoolean()
             && !pod.path("automountServiceAccountToken").asBoolean(),
@@ -60,7 +62,10 @@ final class ManifestRules {
     for (JsonNode volume : pod.path("volumes")) {
       boolean bounded =
           volume.path("emptyDir").has("sizeLimit") || volume.has("persistentVolumeClaim");
-      require(bounded, who, "has a volume without a bound, or not of its own: " + volume.path("name").asText());
+      require(
+          bounded,
+          who,
+          "has a volume without a bound, or not of its own: " + volume.path("name").asText());
     }
   }
 
@@ -80,7 +85,10 @@ final class ManifestRules {
         "has capabilities");
     for (String kind : List.of("requests", "limits")) {
       for (String resource : List.of("cpu", "memory")) {
-        require(container.path("resources").path(kind).has(resource), who, "has no " + kind + " of " + resource);
+        require(
+            container.path("resources").path(kind).has(resource),
+            who,
+            "has no " + kind + " of " + resource);
       }
     }
     require(
@@ -107,25 +115,33 @@ final class ManifestRules {
             deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asLong(30));
     Duration ending = time("QUARKUS_SHUTDOWN_DELAY").plus(time("QUARKUS_SHUTDOWN_TIMEOUT"));
     require(
-        grace.compareTo(ending) > 0, name(deployment), "is killed after %s, before it has ended in %s".formatted(grace, ending));
+        grace.compareTo(ending) > 0,
+        name(deployment),
+        "is killed after %s, before it has ended in %s".formatted(grace, ending));
   }
 
   private void checkSecrets(JsonNode object) {
-    object.findValues("secretKeyRef").forEach(
-        each -> checkSecret(each.path("name").asText(), each.path("key").asText()));
+    object
+        .findValues("secretKeyRef")
+        .forEach(each -> checkSecret(each.path("name").asText(), each.path("key").asText()));
     for (String credential : List.of("accessKeyId", "secretAccessKey")) {
-      object.findValues(credential).forEach(
-          each -> checkSecret(each.path("name").asText(), each.path("key").asText()));
+      object
+          .findValues(credential)
+          .forEach(each -> checkSecret(each.path("name").asText(), each.path("key").asText()));
     }
     object.findValues("certificateRefs").stream()
         .flatMap(Manifests::stream)
         .forEach(each -> checkSecret(each.path("name").asText(), "tls.crt"));
-    object.at("/spec/tls").forEach(each -> checkSecret(each.path("secretName").asText(), "tls.crt"));
+    object
+        .at("/spec/tls")
+        .forEach(each -> checkSecret(each.path("secretName").asText(), "tls.crt"));
   }
 
   private void checkSecret(String name, String key) {
     require(
-        secrets.contains(name + "/" + key), "Secret " + name, "is not documented with the key " + key);
+        secrets.contains(name + "/" + key),
+        "Secret " + name,
+        "is not documented with the key " + key);
   }
 
   /** Each process allows its part of a limit, so that the fewest processes decide. */

@@ -35,14 +35,16 @@ record Manifests(List<JsonNode> objects) {
   }
 
   /**
-   * What the kustomization of a folder lists, with its labels, images and settings. Without those
-   * of other folders and without patches, which only kustomize itself applies.
+   * What the kustomization of a folder lists, with its labels, images and settings. Without
+   * patches, which only kustomize itself applies.
    */
   static Manifests ofKustomization(Path folder) {
     JsonNode kustomization = read(folder.resolve("kustomization.yaml")).objects().get(0);
     List<JsonNode> objects = new ArrayList<>();
     for (JsonNode file : kustomization.path("resources")) {
-      objects.addAll(read(folder.resolve(file.asText())).objects());
+      Path resource = folder.resolve(file.asText());
+      objects.addAll(
+          (Files.isDirectory(resource) ? ofKustomization(resource) : read(resource)).objects());
     }
     for (JsonNode generated : kustomization.path(SETTINGS)) {
       ObjectNode map = YAML.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
@@ -85,7 +87,9 @@ record Manifests(List<JsonNode> objects) {
   /** Templates of pods. */
   Stream<JsonNode> templates() {
     return objects.stream()
-        .flatMap(each -> Stream.of(each.at("/spec/template"), each.at("/spec/jobTemplate/spec/template")))
+        .flatMap(
+            each ->
+                Stream.of(each.at("/spec/template"), each.at("/spec/jobTemplate/spec/template")))
         .filter(each -> each.path("spec").has("containers"))
         // A pooler's is made up by its operator
         .filter(each -> !each.path("spec").path("containers").isEmpty());

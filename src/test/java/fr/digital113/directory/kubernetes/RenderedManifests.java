@@ -22,7 +22,9 @@ public final class RenderedManifests {
                 ManifestRules.mistakes(all, DocumentedSecrets.read(), DocumentedSecrets.version()));
         all.objects().forEach(each -> KnownFields.problem(each).ifPresent(found::add));
         found.forEach(each -> mistakes.add(file.getFileName() + ": " + each));
-        System.out.printf("%s: %d objects, %d mistakes%n", file.getFileName(), all.objects().size(), found.size());
+        System.out.printf(
+            "%s: %d objects, %d mistakes%n",
+            file.getFileName(), all.objects().size(), found.size());
       }
     }
     if (!mistakes.isEmpty()) {

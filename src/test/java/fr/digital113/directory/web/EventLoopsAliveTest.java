@@ -24,8 +24,8 @@ class EventLoopsAliveTest {
   private final EventLoopsAlive check = new EventLoopsAlive(group, Duration.ZERO);
 
   @AfterEach
-  void stop() {
-    group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+  void stop() throws InterruptedException {
+    group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
   }
 
   @Test
