@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -77,6 +74,10 @@ class ExpandContractTest {
 
   @Test
   void thePreviousProgramIsUnderstoodByTheNewestSchema() throws Exception {
+    String version = System.getProperty(RECORD);
+    if (version != null) {
+      database.jdbi().useTransaction(handle -> record(handle, RECORDS.resolve(version + ".sql")));
+    }
     List<String> records = records();
 
     assertThat(records).hasSizeGreaterThan(200);
@@ -86,43 +87,39 @@ class ExpandContractTest {
   }
 
   @Test
-  void aColumnThatIsRenamedOrBecomesAnotherTypeIsFound() throws Exception {
-    List<String> records = records();
-    Jdbi jdbi = database.jdbi();
-
-    jdbi.useTransaction(
-        handle -> {
-          handle.execute("alter table webhook rename column rotated_at to turned_at");
-          assertThat(misunderstood(handle, records))
-              .isNotEmpty()
-              .allSatisfy(each -> assertThat(each).contains("rotated_at"));
-          handle.rollback();
-          handle.begin();
-          handle.execute("alter table import_job alter column rows_read type integer");
-          assertThat(misunderstood(handle, records))
-              .isNotEmpty()
-              .allSatisfy(each -> assertThat(each).contains("import_job"));
-        });
+  void aColumnThatIsRenamedIsFound() throws Exception {
+    assertThat(misunderstoodAfter("alter table webhook rename column rotated_at to turned_at"))
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each).containsPattern("but now .*rotated_at"));
   }
 
-  /** At a release, as CONTRIBUTING says. */
   @Test
-  @EnabledIfSystemProperty(named = RECORD, matches = "V\\d+")
-  void recordsWhatThisProgramAsks() throws Exception {
-    TreeMap<String, String> found = new TreeMap<>();
-    database
+  void aColumnThatBecomesAnotherTypeIsFound() throws Exception {
+    assertThat(misunderstoodAfter("alter table import_job alter column rows_read type integer"))
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each).contains("import_job"));
+  }
+
+  private List<String> misunderstoodAfter(String change) throws IOException {
+    List<String> records = records();
+    return database
         .jdbi()
-        .useTransaction(
+        .inTransaction(
             handle -> {
-              for (String sql : ProgramStatements.of(Path.of("target/classes"))) {
-                String described = described(handle, sql);
-                if (described.startsWith("-- ")) { // the others are parts of statements
-                  found.put(sql, described);
-                }
-              }
+              handle.execute(change);
+              return misunderstood(handle, records);
             });
-    StringBuilder file = new StringBuilder();
-    found.forEach((sql, described) -> file.append(described + "\n" + sql + END));
-    Files.writeString(RECORDS.resolve(System.getProperty(RECORD) + ".sql"), file);
+  }
+
+  /** What this program asks, as far as it stands whole in its classes. */
+  private static void record(Handle handle, Path file) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String sql : ProgramStatements.of(Path.of("target/classes"))) {
+      String described = described(handle, sql);
+      if (described.startsWith("-- ")) { // the others are parts of statements
+        text.append(described).append('\n').append(sql).append(END);
+      }
+    }
+    Files.writeString(file, text);
   }
 }
