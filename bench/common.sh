@@ -70,12 +70,14 @@ in_database() { # folder, command, arguments ...
     PGUSER=postgres PGPASSWORD=$(cat "$folder/data/postgresql/superuser.password") "$@"
 }
 
-# Replaces one section of bench/RESULTS.md by what comes in.
+# Replaces one section of bench/RESULTS.md by what comes in; the goals come first.
 write_section() { # its title
-  local new others
-  new=$(cat)
-  others=$(awk -v title="## $1" '/^## / {mine = $0 == title} !mine' bench/RESULTS.md)
-  { echo "$others" && echo && echo "## $1" && echo && echo "$new"; } >bench/RESULTS.md.new
+  local new begins others
+  new=$(printf '## %s\n\n%s\n' "$1" "$(cat)")
+  begins=$(awk '/^## / {exit} {print}' bench/RESULTS.md)
+  others=$(awk -v title="## $1" '/^## / {theirs = $0 != title} theirs' bench/RESULTS.md)
+  [ "$1" = Goals ] && others="$new"$'\n\n'"$others" || others="$others"$'\n\n'"$new"
+  printf '%s\n\n%s\n' "$begins" "$others" >bench/RESULTS.md.new
   mv bench/RESULTS.md.new bench/RESULTS.md
 }
 
