@@ -50,8 +50,9 @@ public class Writes {
    * What came of a write.
    *
    * @param revision the revision that it took; without a net change the newest there is
+   * @param isShown whether readers of this process see it; not while the index fails
    */
-  public record Written<T>(T result, long revision) {}
+  public record Written<T>(T result, long revision, boolean isShown) {}
 
   private record Attempt<T>(T result, String transaction) {}
 
@@ -66,8 +67,7 @@ public class Writes {
       try {
         Attempt<T> done = jdbi.inTransaction(database -> attempt(database, caller, work));
         long revision = jdbi.withHandle(database -> revision(database, done.transaction()));
-        show();
-        return new Written<>(done.result(), revision);
+        return new Written<>(done.result(), revision, isShown());
       } catch (JdbiException failure) {
         SQLException cause = sqlCause(failure);
         String state = cause == null ? null : cause.getSQLState(); // none from the pool
@@ -80,11 +80,13 @@ public class Writes {
   }
 
   /** What is committed is acknowledged, also while the index cannot be written: a full disk, say. */
-  private void show() {
+  private boolean isShown() {
     try {
       index.catchUp();
+      return true;
     } catch (RuntimeException later) {
       LOG.warnf("A write is shown once the index can be written again (%s)", later.getMessage());
+      return false;
     }
   }
 
