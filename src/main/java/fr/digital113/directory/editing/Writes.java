@@ -56,6 +56,8 @@ public class Writes {
 
   private record Attempt<T>(T result, String transaction) {}
 
+  private record Committed<T>(T result, long revision) {}
+
   /**
    * Writes.
    *
@@ -65,9 +67,8 @@ public class Writes {
   public <T> Written<T> run(Caller caller, Work<T> work) {
     for (int tries = 1; ; tries++) {
       try {
-        Attempt<T> done = jdbi.inTransaction(database -> attempt(database, caller, work));
-        long revision = jdbi.withHandle(database -> revision(database, done.transaction()));
-        return new Written<>(done.result(), revision, isShown());
+        Committed<T> done = jdbi.withHandle(database -> commit(database, caller, work));
+        return new Written<>(done.result(), done.revision(), isShown());
       } catch (JdbiException failure) {
         SQLException cause = sqlCause(failure);
         String state = cause == null ? null : cause.getSQLState(); // none from the pool
@@ -88,6 +89,12 @@ public class Writes {
       LOG.warnf("A write is shown once the index can be written again (%s)", later.getMessage());
       return false;
     }
+  }
+
+  /** On one connection: another might not be had any more, and what is committed be refused. */
+  private static <T> Committed<T> commit(Handle database, Caller caller, Work<T> work) {
+    Attempt<T> done = database.inTransaction(open -> attempt(open, caller, work));
+    return new Committed<>(done.result(), revision(database, done.transaction()));
   }
 
   private static <T> Attempt<T> attempt(Handle database, Caller caller, Work<T> work) {
