@@ -33,8 +33,8 @@ use_server() { # JDBC URL
   case "$address" in postgresql://*) ;; *) address=postgresql:///${address#postgresql:} ;; esac
   if [[ $address == *\?* ]]; then
     IFS='&' read -ra parameters <<<"${address#*\?}"
-    for parameter in "${parameters[@]}"; do # the others are the driver's own
-      case "$parameter" in ssl*=*) kept=${kept:+$kept&}$parameter ;; esac
+    for parameter in "${parameters[@]}"; do # the others are the driver's own, or secrets
+      case "$parameter" in ssl=* | sslmode=* | sslrootcert=* | sslcert=* | sslkey=*) kept=${kept:+$kept&}$parameter ;; esac
     done
   fi
   server=${address%%\?*}${kept:+?$kept}

@@ -187,17 +187,25 @@ class BackupIT {
     Files.write(archive, damaged);
     assertThat(restore(restore)).isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
     Files.write(archive, bytes);
-    Path journal = Files.writeString(folder.resolve("journal"), "{\"id\":\"x\"\nno line\n{\"id\":\"y\"");
-    assertThat(
-            restore("--from", backup.toString(), "--journal", journal.toString(), "--data-dir", elsewhere.toString()))
-        .isEqualTo("The journal of erasures " + journal + " is damaged. Take another copy of it.");
+    String[] withJournal = {
+      "--from", backup.toString(), "--journal", folder.resolve("journal").toString(), "--data-dir", elsewhere.toString()
+    };
+    String cutOff = "{\"id\":\"x";
+    // More than a pipe takes at once
+    String longOne = "no line\n" + (cutOff + "\"}\n").repeat(20_000);
+    for (String journal : List.of(cutOff + "\nno line\n" + cutOff, longOne)) {
+      Files.writeString(folder.resolve("journal"), journal);
+      assertThat(restore(withJournal))
+          .isEqualTo("The journal of erasures " + folder.resolve("journal") + " is damaged. Take another copy of it.");
+    }
+    Files.writeString(folder.resolve("journal"), cutOff + "\n\n" + cutOff);
     assertThat(elsewhere.resolve("postgresql/cluster")).doesNotExist();
 
     // Ended half-way: the program does not begin with an empty database in its place
-    assertThat(run("ulimit -f 256; exec \"$0\" \"$@\"", "restore", restore))
+    assertThat(run("ulimit -f 256; exec \"$0\" \"$@\"", "restore", withJournal))
         .startsWith("The restore failed (");
     assertThat(program("elsewhere").fails()).startsWith("The restore of a backup into ");
-    assertThat(restore(restore)).contains("Restored into " + elsewhere);
+    assertThat(restore(withJournal)).contains("Restored into " + elsewhere);
     Program restored = program("elsewhere").start();
     try {
       assertThat(new Visitor(restored, KEY).read("/v1/companies?membership=any").findValuesAsText("name"))

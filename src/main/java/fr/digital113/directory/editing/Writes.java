@@ -50,10 +50,13 @@ public class Writes {
    * What came of a write.
    *
    * @param revision the revision that it took; without a net change the newest there is
+   * @param isShown whether readers of this process see it; not while the index fails
    */
-  public record Written<T>(T result, long revision) {}
+  public record Written<T>(T result, long revision, boolean isShown) {}
 
   private record Attempt<T>(T result, String transaction) {}
+
+  private record Committed<T>(T result, long revision) {}
 
   /**
    * Writes.
@@ -64,10 +67,8 @@ public class Writes {
   public <T> Written<T> run(Caller caller, Work<T> work) {
     for (int tries = 1; ; tries++) {
       try {
-        Attempt<T> done = jdbi.inTransaction(database -> attempt(database, caller, work));
-        long revision = jdbi.withHandle(database -> revision(database, done.transaction()));
-        show();
-        return new Written<>(done.result(), revision);
+        Committed<T> done = jdbi.withHandle(database -> commit(database, caller, work));
+        return new Written<>(done.result(), done.revision(), isShown());
       } catch (JdbiException failure) {
         SQLException cause = sqlCause(failure);
         String state = cause == null ? null : cause.getSQLState(); // none from the pool
@@ -80,12 +81,20 @@ public class Writes {
   }
 
   /** What is committed is acknowledged, also while the index cannot be written: a full disk, say. */
-  private void show() {
+  private boolean isShown() {
     try {
       index.catchUp();
+      return true;
     } catch (RuntimeException later) {
       LOG.warnf("A write is shown once the index can be written again (%s)", later.getMessage());
+      return false;
     }
+  }
+
+  /** On one connection: another might not be had any more, and what is committed be refused. */
+  private static <T> Committed<T> commit(Handle database, Caller caller, Work<T> work) {
+    Attempt<T> done = database.inTransaction(open -> attempt(open, caller, work));
+    return new Committed<>(done.result(), revision(database, done.transaction()));
   }
 
   private static <T> Attempt<T> attempt(Handle database, Caller caller, Work<T> work) {

@@ -111,9 +111,18 @@ class Erasures {
                   journal.append(entry); // last, and before the commit
                   return entry.id();
                 });
-    patiently(() -> writes.run(caller, erasure));
+    patiently(() -> requireForgotten(writes.run(caller, erasure)));
     vacuum();
     return entry.id();
+  }
+
+  /** Other writes may be shown later; this one is promised to be. */
+  private static void requireForgotten(Writes.Written<UUID> erased) {
+    if (!erased.isShown()) {
+      throw new IllegalStateException(
+          "Erasure %s is done in the database; the index of this process still has what was erased"
+              .formatted(erased.result()));
+    }
   }
 
   /** Tries again while others write; in between they can. */

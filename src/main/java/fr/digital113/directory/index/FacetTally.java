@@ -59,6 +59,11 @@ final class FacetTally implements Collector {
     return total;
   }
 
+  /** About the bytes that it takes. */
+  long size() {
+    return Arrays.stream(counts).mapToLong(each -> (long) each.length * Integer.BYTES).sum();
+  }
+
   /** Counts of a facet, by the number of the value; numbers that are beyond its end have none. */
   int[] counts(String facet) {
     return counts[facets.indexOf(facet)];

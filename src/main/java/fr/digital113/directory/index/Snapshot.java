@@ -22,6 +22,7 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.RamUsageEstimator;
 
 /**
  * One side of the directory at one revision. Everything read from one snapshot agrees: pages,
@@ -30,14 +31,25 @@ import org.apache.lucene.util.BytesRef;
  * <p>Get one from {@link DirectoryIndex} and close it, which only gives it back.
  */
 public final class Snapshot implements AutoCloseable {
+  /** Of the queries whose totals are remembered, and of those whose facets are. */
+  private static final long MOST_BYTES = 16L << 20;
+
   private final Visibility side;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
   private final IndexState state;
   private final LabelItems labels;
   private final Version version;
-  private final Cache<Query, Integer> totals = Caffeine.newBuilder().maximumSize(2_000).build();
-  private final Cache<Tallied, FacetTally> tallies = Caffeine.newBuilder().maximumSize(100).build();
+  private final Cache<Query, Integer> totals =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher((Query query, Integer total) -> size(query, 0))
+          .build();
+  private final Cache<Tallied, FacetTally> tallies =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher((Tallied tallied, FacetTally tally) -> size(tallied.query(), tally.size()))
+          .build();
   private final ConcurrentMap<String, ConcurrentMap<Integer, Object>> readings =
       new ConcurrentHashMap<>();
 
@@ -118,6 +130,11 @@ public final class Snapshot implements AutoCloseable {
 
   private record Tallied(Query query, List<String> facets) {}
 
+  /** Anybody may ask for twenty words with mistakes, which take megabytes. */
+  private static int size(Query query, long answer) {
+    return (int) Math.min(Integer.MAX_VALUE, RamUsageEstimator.sizeOf(query) + answer);
+  }
+
   /**
    * How many items a query finds: counted when it is asked for first, as pages follow each other.
    */
@@ -131,6 +148,12 @@ public final class Snapshot implements AutoCloseable {
             throw new UncheckedIOException(failure);
           }
         });
+  }
+
+  /** The bytes that remembered totals and their queries take, about. */
+  long remembered() {
+    totals.cleanUp(); // what is too much goes a little later otherwise
+    return totals.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   /** How many there are, and how many of each value of some facets; counted once as well. */

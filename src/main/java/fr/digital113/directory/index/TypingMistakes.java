@@ -9,6 +9,7 @@ import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.util.Accountable;
 import org.apache.lucene.util.AttributeSource;
 import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
@@ -78,7 +79,8 @@ final class TypingMistakes {
     }
   }
 
-  private static final class InField extends MultiTermQuery {
+  /** Tells its size, as whoever remembers queries would take it for a few words. */
+  private static final class InField extends MultiTermQuery implements Accountable {
     private final CompiledAutomaton words;
 
     InField(String field, CompiledAutomaton words) {
@@ -96,6 +98,11 @@ final class TypingMistakes {
       if (visitor.acceptField(getField())) {
         words.visit(visitor, this, getField());
       }
+    }
+
+    @Override
+    public long ramBytesUsed() {
+      return words.ramBytesUsed();
     }
 
     @Override

@@ -109,6 +109,18 @@ class ShortestWayTest {
     }
   }
 
+  @Test
+  void remembersNoMoreForWordsWithMistakesThanForOthers() throws IOException {
+    try (Snapshot snapshot = index.acquire()) {
+      for (int i = 0; i < 300; i++) {
+        String word = "anticonstitutionnellement" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+        snapshot.total(new TypingMistakes.Like(word, 2).in("any"));
+      }
+      // Each takes some 400 kB.
+      assertThat(snapshot.remembered()).isBetween(1L << 20, 16L << 20);
+    }
+  }
+
   private static Sorting sorting(String order) {
     return switch (order) {
       case "name" -> Sorting.byText("name", false);
