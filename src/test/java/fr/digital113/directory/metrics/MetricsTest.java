@@ -25,9 +25,11 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
   private static final String REQUESTS = "directory_http_request_duration_seconds_count";
 
+  @SuppressWarnings("NullAway.Init") // set by the framework
   @TestHTTPResource(value = "/metrics", management = true)
   URI metrics;
 
+  @SuppressWarnings("NullAway.Init") // set by the framework
   @TestHTTPResource(value = "/health/ready", management = true)
   URI healthBesideMetrics;
 
