@@ -14,8 +14,8 @@ public record Figure(
     String name, @Nullable String unit, String description, Tags tags, double value) {
 
   /** A figure without a unit. */
-  public static Figure count(String name, String description, Tags tags, double value) {
-    return new Figure(name, null, description, tags, value);
+  public static Figure count(String name, String description, Tags tags, long value) {
+    return new Figure(name, null, description, tags, (double) value);
   }
 
   /** A time. */
