@@ -18,7 +18,9 @@ class Migration {
 
   /** Refuses a newer database: Flyway would go on, and the program would misread it. */
   void migrate(
-      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, Flyway pooled, DirectDatabase direct) {
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start,
+      Flyway pooled,
+      DirectDatabase direct) {
     Flyway flyway = direct.of(pooled);
     MigrationInfo[] applied = flyway.info().applied();
     Stream.of(applied)
