@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Jdbi;
  * saw.
  */
 final class ScaleCheck {
+  private static final System.Logger LOG = System.getLogger(ScaleCheck.class.getName());
   private static final String KEY = "preset-admin-key-0123456789";
   private static final int COMPANIES = 1_500;
   private static final String FIGURE =
@@ -69,7 +70,7 @@ final class ScaleCheck {
         check.other.kill();
       }
     } catch (Exception | AssertionError failure) {
-      failure.printStackTrace();
+      LOG.log(System.Logger.Level.ERROR, "The check failed", failure);
     }
     System.exit(exit);
   }
@@ -338,6 +339,7 @@ final class ScaleCheck {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static void say(String text, Object... values) {
     System.out.println(text.formatted(values));
   }

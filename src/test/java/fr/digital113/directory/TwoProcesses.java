@@ -174,14 +174,14 @@ final class TwoProcesses {
   /** Seconds of the processor that a process has used. */
   private static double processor(long pid) throws Exception {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS_PER_SECOND;
   }
 
   private static double number(String said, String before) {
     return said.lines()
         .filter(line -> line.contains(before))
-        .mapToDouble(line -> Double.parseDouble(line.strip().split(" ")[0]))
+        .mapToDouble(line -> Double.parseDouble(line.strip().split(" ", -1)[0]))
         .findFirst()
         .orElseThrow();
   }
