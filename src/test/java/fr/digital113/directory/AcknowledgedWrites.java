@@ -82,7 +82,8 @@ final class AcknowledgedWrites {
   Map<String, Integer> kinds() {
     Map<String, Integer> kinds = new TreeMap<>();
     failures.forEach(
-        each -> kinds.merge((each.ofARead() ? "read: " : "write: ") + each.what(), 1, Integer::sum));
+        each ->
+            kinds.merge((each.ofARead() ? "read: " : "write: ") + each.what(), 1, Integer::sum));
     return kinds;
   }
 
@@ -135,8 +136,7 @@ final class AcknowledgedWrites {
         HttpResponse<String> answer =
             visitor.patch("/v1/companies/" + slug, "{\"name\": \"%s\"}".formatted(name));
         if (answer.statusCode() == 200) {
-          long revision =
-              answer.headers().firstValueAsLong("Directory-Revision").orElseThrow();
+          long revision = answer.headers().firstValueAsLong("Directory-Revision").orElseThrow();
           companies.put(slug, new Acknowledged(revision, name, List.of()));
           acknowledged.incrementAndGet();
         } else {

@@ -46,7 +46,10 @@ final class Follower {
    * @param live whether it listens, or asks again and again
    */
   Follower(List<Program> programs, String parameters, boolean live) {
-    this(parameters, live, programs.stream().map(each -> "http://127.0.0.1:" + each.port()).toList());
+    this(
+        parameters,
+        live,
+        programs.stream().map(each -> "http://127.0.0.1:" + each.port()).toList());
   }
 
   private Follower(String parameters, boolean live, List<String> roots) {

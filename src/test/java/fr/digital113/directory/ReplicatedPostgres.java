@@ -169,7 +169,8 @@ final class ReplicatedPostgres implements AutoCloseable {
   }
 
   private void begin(String name) throws Exception {
-    server("pg_ctl", "start", "-w", "-D", data(name), "-l", folder.resolve(name + ".log").toString());
+    server(
+        "pg_ctl", "start", "-w", "-D", data(name), "-l", folder.resolve(name + ".log").toString());
     remember(folder.resolve(name).resolve("postmaster.pid"));
   }
 
@@ -242,7 +243,8 @@ final class ReplicatedPostgres implements AutoCloseable {
 
   private static Path newest(Path versions) throws IOException {
     try (Stream<Path> each = Files.list(versions)) {
-      return each.max(Comparator.comparingInt(path -> Integer.parseInt(path.getFileName().toString())))
+      return each.max(
+              Comparator.comparingInt(path -> Integer.parseInt(path.getFileName().toString())))
           .orElseThrow()
           .resolve("bin");
     }

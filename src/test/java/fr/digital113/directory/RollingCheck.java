@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * fail. Run by .ci/scale; fails by an error, else prints what it saw.
  */
 final class RollingCheck {
+  private static final System.Logger LOG = System.getLogger(RollingCheck.class.getName());
   private static final String KEY = "preset-admin-key-0123456789";
 
   /** Longer than HAProxy takes to see that a program is not ready any more. */
@@ -43,7 +44,7 @@ final class RollingCheck {
       }
       exit = 0;
     } catch (Exception | AssertionError failure) {
-      failure.printStackTrace();
+      LOG.log(System.Logger.Level.ERROR, "The check failed", failure);
     } finally {
       one.kill();
       other.kill();

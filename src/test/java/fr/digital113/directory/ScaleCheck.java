@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Jdbi;
  * saw.
  */
 final class ScaleCheck {
+  private static final System.Logger LOG = System.getLogger(ScaleCheck.class.getName());
   private static final String KEY = "preset-admin-key-0123456789";
   private static final int COMPANIES = 1_500;
   private static final String FIGURE =
@@ -69,7 +70,7 @@ final class ScaleCheck {
         check.other.kill();
       }
     } catch (Exception | AssertionError failure) {
-      failure.printStackTrace();
+      LOG.log(System.Logger.Level.ERROR, "The check failed", failure);
     }
     System.exit(exit);
   }
@@ -95,16 +96,12 @@ final class ScaleCheck {
             "QUARKUS_DATASOURCE_JDBC_URL leads through a connection pooler at %s, where statements must have no names. Add prepareThreshold=0 to it."
                 .formatted(place));
     assertThat(
-            program("refused")
-                .with("DIRECTORY_DATABASE_DIRECT_URL", postgres.pooledUrl())
-                .fails())
+            program("refused").with("DIRECTORY_DATABASE_DIRECT_URL", postgres.pooledUrl()).fails())
         .isEqualTo(
             "DIRECTORY_DATABASE_DIRECT_URL leads through a connection pooler at %s. Let it lead to PostgreSQL itself."
                 .formatted(place));
     assertThat(
-            program("refused")
-                .with("DIRECTORY_DATABASE_DIRECT_URL", postgres.standbyUrl())
-                .fails())
+            program("refused").with("DIRECTORY_DATABASE_DIRECT_URL", postgres.standbyUrl()).fails())
         .isEqualTo(
             "DIRECTORY_DATABASE_DIRECT_URL leads to a standby at %s. Let it lead to the primary."
                 .formatted(postgres.standbyUrl().replace("jdbc:postgresql://", "")));
@@ -186,7 +183,9 @@ final class ScaleCheck {
     long lagging = rowsRead(standby);
     rebuilds(other);
     assertThat(atOther.get("/v1/companies/ancienne-19").statusCode()).isEqualTo(200);
-    assertThat(rowsRead(standby)).as("rows of content read from a standby that lags").isLessThan(lagging + COMPANIES);
+    assertThat(rowsRead(standby))
+        .as("rows of content read from a standby that lags")
+        .isLessThan(lagging + COMPANIES);
     assertThat(epoch()).isEqualTo(epoch);
 
     standbySuperuser("select pg_wal_replay_resume()");
@@ -264,16 +263,16 @@ final class ScaleCheck {
     say(
         "  writes failed from %d ms to %d ms after the kill: %s",
         millis(first - killed), millis(last - killed), clients.kinds());
-    say("  %d reads, failed: 0; %d copies equal fresh ones, begun again: 0", clients.reads(), copies.size());
+    say(
+        "  %d reads, failed: 0; %d copies equal fresh ones, begun again: 0",
+        clients.reads(), copies.size());
   }
 
   /** Locks and isolation of a session would be found by others. */
   private void leavesNothingBehindInThePooler() throws Exception {
     Visitor.await(
         () ->
-            number(
-                    postgres.pooled(),
-                    "select count(*) from pg_locks where locktype = 'advisory'")
+            number(postgres.pooled(), "select count(*) from pg_locks where locktype = 'advisory'")
                 == 0,
         10);
     List<Jdbi> all = Stream.generate(postgres::pooled).limit(12).toList();
@@ -340,6 +339,7 @@ final class ScaleCheck {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static void say(String text, Object... values) {
     System.out.println(text.formatted(values));
   }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Measures two programs behind HAProxy against one, with pages that nobody asked for before, and how
- * soon the one shows what was written at the other meanwhile. {@code bench/scale} starts it:
+ * Measures two programs behind HAProxy against one, with pages that nobody asked for before, and
+ * how soon the one shows what was written at the other meanwhile. {@code bench/scale} starts it:
  *
  * <p>arguments: number of rounds, seconds of each, a file of members, the file to write.
  */
@@ -89,7 +89,8 @@ final class TwoProcesses {
         }
       }
       StringBuilder text = new StringBuilder();
-      text.append("| behind the proxy | requests/s | program, µs of processor each | proxy, µs each |\n");
+      text.append(
+          "| behind the proxy | requests/s | program, µs of processor each | proxy, µs each |\n");
       text.append("| --- | ---: | ---: | ---: |\n");
       measured.forEach(
           (name, each) ->
@@ -158,8 +159,7 @@ final class TwoProcesses {
         throw new AssertionError("a write answers " + status);
       }
       long written = System.nanoTime();
-      Visitor.await(
-          () -> reader.get("/v1/companies/" + slug).body().contains(name + "\""), 30);
+      Visitor.await(() -> reader.get("/v1/companies/" + slug).body().contains(name + "\""), 30);
       millis.add((System.nanoTime() - written) / 1e6);
     }
     reading.get();
@@ -174,14 +174,14 @@ final class TwoProcesses {
   /** Seconds of the processor that a process has used. */
   private static double processor(long pid) throws Exception {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS_PER_SECOND;
   }
 
   private static double number(String said, String before) {
     return said.lines()
         .filter(line -> line.contains(before))
-        .mapToDouble(line -> Double.parseDouble(line.strip().split(" ")[0]))
+        .mapToDouble(line -> Double.parseDouble(line.strip().split(" ", -1)[0]))
         .findFirst()
         .orElseThrow();
   }

@@ -45,7 +45,8 @@ public class StandbyReads {
   public <T> T atLeast(LogPosition promised, Function<Handle, T> reader) {
     return standby
         .read(
-            database -> has(database, promised) ? Optional.of(reader.apply(database)) : Optional.empty())
+            database ->
+                has(database, promised) ? Optional.of(reader.apply(database)) : Optional.empty())
         .orElseGet(() -> Snapshots.read(primary, reader));
   }
 

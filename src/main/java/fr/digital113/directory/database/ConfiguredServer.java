@@ -120,10 +120,7 @@ public final class ConfiguredServer {
       requireVersion(row.getInt(1));
       Found found =
           new Found(
-              row.getLong(2),
-              row.getString(3),
-              Poolers.isBefore(connection),
-              row.getBoolean(4));
+              row.getLong(2), row.getString(3), Poolers.isBefore(connection), row.getBoolean(4));
       if (found.pooled() && !Poolers.namesNoStatements(connection)) {
         throw new StartupFailure(
             "%s leads through a connection pooler at %s, where statements must have no names. Add prepareThreshold=0 to it."

@@ -13,7 +13,8 @@ public final class Cursors {
    *
    * <p>The driver names the statement of such a query even when it is told to name none, as behind
    * a pooler (pgjdbc issue 869). There the name may be taken on the server by another process, or
-   * be known to this connection from a server that it does not have now; so all are forgotten first.
+   * be known to this connection from a server that it does not have now; so all are forgotten
+   * first.
    */
   public static Query query(Handle database, String sql, int rows) {
     if (isPooled(database)) {

@@ -9,8 +9,8 @@ public final class Snapshots {
   private Snapshots() {}
 
   /**
-   * Runs {@code reader} in a read-only transaction. Its isolation is asked for within it: Jdbi and the
-   * driver would set it for the session, which a pooler gives to somebody else in between.
+   * Runs {@code reader} in a read-only transaction. Its isolation is asked for within it: Jdbi and
+   * the driver would set it for the session, which a pooler gives to somebody else in between.
    */
   public static <T> T read(Jdbi database, Function<Handle, T> reader) {
     return database.inTransaction(

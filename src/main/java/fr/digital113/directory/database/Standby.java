@@ -63,8 +63,8 @@ public class Standby {
     return new Standby(pool(url, Optional.empty(), Optional.empty()));
   }
 
-  private static AgroalDataSource pool(
-      String url, Optional<String> user, Optional<String> password) throws SQLException {
+  private static AgroalDataSource pool(String url, Optional<String> user, Optional<String> password)
+      throws SQLException {
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(

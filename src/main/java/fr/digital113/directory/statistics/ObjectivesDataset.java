@@ -169,7 +169,11 @@ class ObjectivesDataset {
     cells.add(
         until == null || isAhead
             ? Cell.missing()
-            : Cell.of(dated.of(snapshot.position(), until, DatedFilter.members(), List.of()).total().companies()));
+            : Cell.of(
+                dated
+                    .of(snapshot.position(), until, DatedFilter.members(), List.of())
+                    .total()
+                    .companies()));
     return cells;
   }
 

@@ -88,11 +88,11 @@ class LiveStreams {
   }
 
   /**
-   * Ends all streams once the delay of a shutdown is over: whoever listens comes back elsewhere, and
-   * the requests that are waited for then are those that have an end.
+   * Ends all streams once the delay of a shutdown is over: whoever listens comes back elsewhere,
+   * and the requests that are waited for then are those that have an end.
    */
   void drain(@Observes ShutdownDelayInitiatedEvent event) {
-    thread.schedule(this::endAll, delay.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = thread.schedule(this::endAll, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -41,7 +41,8 @@ class ParallelWritersTest {
             Rows.company(handle, "company-" + i);
           }
         });
-    ChangeFeed feed = new ChangeFeed(jdbi, new StandbyReads(jdbi, Standby.none()), new ObjectMapper());
+    ChangeFeed feed =
+        new ChangeFeed(jdbi, new StandbyReads(jdbi, Standby.none()), new ObjectMapper());
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
     try {

@@ -63,8 +63,7 @@ class StandbyReadsTest {
 
   @Test
   void aServerThatIsNoStandbyIsNotReadAsOne() throws Exception {
-    StandbyReads reads =
-        new StandbyReads(Jdbi.create(url("primary")), Standby.at(url("promoted")));
+    StandbyReads reads = new StandbyReads(Jdbi.create(url("primary")), Standby.at(url("promoted")));
 
     assertThat(nameOfTheServerRead(reads, head())).isEqualTo("primary");
   }

@@ -68,16 +68,14 @@ class ConfiguredServerTest {
   void doesWithoutAStandbyThatIsAway() {
     assertThatCode(
             () ->
-                ConfiguredServer.check(
-                    url, Optional.of(url), Optional.of(NOWHERE), user, password))
+                ConfiguredServer.check(url, Optional.of(url), Optional.of(NOWHERE), user, password))
         .doesNotThrowAnyException();
   }
 
   @Test
   void needsTheDirectWayThatItIsGiven() {
     assertFails(
-        () ->
-            ConfiguredServer.check(url, Optional.of(NOWHERE), Optional.empty(), user, password),
+        () -> ConfiguredServer.check(url, Optional.of(NOWHERE), Optional.empty(), user, password),
         "PostgreSQL at 127.0.0.1:1/directory is unreachable (Connection refused). Start it, or correct DIRECTORY_DATABASE_DIRECT_URL.");
   }
 

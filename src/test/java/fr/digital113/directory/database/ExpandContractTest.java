@@ -81,9 +81,7 @@ class ExpandContractTest {
     List<String> records = records();
 
     assertThat(records).hasSizeGreaterThan(200);
-    database
-        .jdbi()
-        .useTransaction(handle -> assertThat(misunderstood(handle, records)).isEmpty());
+    database.jdbi().useTransaction(handle -> assertThat(misunderstood(handle, records)).isEmpty());
   }
 
   @Test

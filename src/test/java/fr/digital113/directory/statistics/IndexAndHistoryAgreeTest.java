@@ -93,9 +93,15 @@ class IndexAndHistoryAgreeTest {
       QueryParameters parameters = new QueryParameters(new MultivaluedHashMap<>());
       Companies.Selection members = companies.selection(parameters, snapshot);
 
-      assertThat(dated.of(snapshot.position(), LocalDate.of(2026, 6, 13), members.dated(), List.of()).total())
+      assertThat(
+              dated
+                  .of(snapshot.position(), LocalDate.of(2026, 6, 13), members.dated(), List.of())
+                  .total())
           .isEqualTo(new Counts(400, 17_000, 6));
-      assertThat(dated.of(snapshot.position(), LocalDate.of(2010, 12, 31), members.dated(), List.of()).total())
+      assertThat(
+              dated
+                  .of(snapshot.position(), LocalDate.of(2010, 12, 31), members.dated(), List.of())
+                  .total())
           .isEqualTo(Counts.NOTHING);
     }
   }
