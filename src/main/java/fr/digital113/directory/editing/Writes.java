@@ -79,7 +79,9 @@ public class Writes {
     }
   }
 
-  /** What is committed is acknowledged, also while the index cannot be written: a full disk, say. */
+  /**
+   * What is committed is acknowledged, also while the index cannot be written: a full disk, say.
+   */
   private void show() {
     try {
       index.catchUp();
