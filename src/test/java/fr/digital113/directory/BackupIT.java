@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +106,9 @@ class BackupIT {
 
     assertThat(program().output()).contains("a new epoch begins", "is done again");
     assertThat(data().resolve("restored")).doesNotExist();
-    assertThat(post("/v1/erasures", "{%s, \"dryRun\": true}".formatted(PERSON), 200).<Integer>path("total"))
+    assertThat(
+            post("/v1/erasures", "{%s, \"dryRun\": true}".formatted(PERSON), 200)
+                .<Integer>path("total"))
         .isZero();
     Map<String, JsonNode> after = content();
     assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -175,9 +175,11 @@ class BackupIT {
     String manifest = Files.readString(backup.resolve("MANIFEST"));
     Files.writeString(
         backup.resolve("MANIFEST"), manifest.substring(0, manifest.indexOf("manifest ")));
-    assertThat(restore(restore)).isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
+    assertThat(restore(restore))
+        .isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
     Files.writeString(backup.resolve("MANIFEST"), newer(manifest));
-    assertThat(restore(restore)).startsWith("This backup is of a newer program: its database is at version 9999");
+    assertThat(restore(restore))
+        .startsWith("This backup is of a newer program: its database is at version 9999");
     Files.writeString(backup.resolve("MANIFEST"), manifest);
 
     Path archive = backup.resolve("cluster.tar.gz");
@@ -185,7 +187,8 @@ class BackupIT {
     byte[] damaged = bytes.clone();
     damaged[damaged.length / 2] ^= 1;
     Files.write(archive, damaged);
-    assertThat(restore(restore)).isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
+    assertThat(restore(restore))
+        .isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
     Files.write(archive, bytes);
     String[] withJournal = {
       "--from", backup.toString(), "--journal", folder.resolve("journal").toString(), "--data-dir", elsewhere.toString()
@@ -208,7 +211,10 @@ class BackupIT {
     assertThat(restore(withJournal)).contains("Restored into " + elsewhere);
     Program restored = program("elsewhere").start();
     try {
-      assertThat(new Visitor(restored, KEY).read("/v1/companies?membership=any").findValuesAsText("name"))
+      assertThat(
+              new Visitor(restored, KEY)
+                  .read("/v1/companies?membership=any")
+                  .findValuesAsText("name"))
           .contains("Gardée");
     } finally {
       restored.terminate();
@@ -247,7 +253,11 @@ class BackupIT {
   private String run(String shell, String script, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("bash", "-c", shell, Path.of("src/main/scripts", script).toAbsolutePath().toString()));
+            List.of(
+                "bash",
+                "-c",
+                shell,
+                Path.of("src/main/scripts", script).toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|DIRECTORY)_.*"));
@@ -326,7 +336,9 @@ class BackupIT {
 
   private List<String> told() {
     return requireNonNull(receiver).messages().stream()
-        .map(message -> message.event().path("type").asText().replace("fr.digital113.directory.", ""))
+        .map(
+            message ->
+                message.event().path("type").asText().replace("fr.digital113.directory.", ""))
         .toList();
   }
 
@@ -345,7 +357,8 @@ class BackupIT {
     // The fourth line of this file is the port.
     source.setPortNumbers(
         new int[] {
-          Integer.parseInt(Files.readAllLines(postgresql.resolve("cluster/postmaster.pid")).get(3).strip())
+          Integer.parseInt(
+              Files.readAllLines(postgresql.resolve("cluster/postmaster.pid")).get(3).strip())
         });
     source.setDatabaseName("directory");
     source.setUser("postgres");

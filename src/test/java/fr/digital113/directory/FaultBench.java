@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Faults under load, for {@code bench/faults}: each from a healthy state, and what clients, copies
@@ -87,7 +86,9 @@ final class FaultBench {
       Visitor visitor = new Visitor(program, KEY);
       visitor.over(visitor.submit("members", FaultLoad.members()));
       String partner = visitor.create("/v1/partners", "{\"name\": \"Bench\"}").path("id").asText();
-      String webhook = "{\"partner\": \"%s\", \"url\": \"%s\", \"types\": [\"company\"], \"filter\": \"membership=any\"}".formatted(partner, receiver.url());
+      String webhook =
+          "{\"partner\": \"%s\", \"url\": \"%s\", \"types\": [\"company\"], \"filter\": \"membership=any\"}"
+              .formatted(partner, receiver.url());
       receiver.verifiesWith(visitor.create("/v1/webhooks", webhook).path("secret").asText());
       for (Fault fault : faults()) {
         if (chosen.isEmpty() || chosen.contains(fault.name().split(":")[0])) {
@@ -108,12 +109,24 @@ final class FaultBench {
     return List.of(
         new Fault("stopped: PostgreSQL stopped, then started", server::stop, server::start),
         new Fault("killed: PostgreSQL killed (-9), then started", server::kill, server::start),
-        new Fault("database-disk: the disk of PostgreSQL full", () -> fill("pg"), () -> freeDatabase()),
-        new Fault("data-disk: the disk of the data folder full", () -> fill("data"), () -> free("data")),
-        new Fault("pool: every row that is written locked by another, 40 callers more", () -> block(held), () -> release(held)),
-        new Fault("program: the program killed (-9), then started", program::kill, this::startProgram),
-        new Fault("forward: the program's clock a day ahead, then right again", () -> setClock(clock, "+86400"), () -> setClock(clock, "+0")),
-        new Fault("back: the program's clock an hour behind, then right again", () -> setClock(clock, "-3600"), () -> setClock(clock, "+0")));
+        new Fault(
+            "database-disk: the disk of PostgreSQL full", () -> fill("pg"), () -> freeDatabase()),
+        new Fault(
+            "data-disk: the disk of the data folder full", () -> fill("data"), () -> free("data")),
+        new Fault(
+            "pool: every row that is written locked by another, 40 callers more",
+            () -> block(held),
+            () -> release(held)),
+        new Fault(
+            "program: the program killed (-9), then started", program::kill, this::startProgram),
+        new Fault(
+            "forward: the program's clock a day ahead, then right again",
+            () -> setClock(clock, "+86400"),
+            () -> setClock(clock, "+0")),
+        new Fault(
+            "back: the program's clock an hour behind, then right again",
+            () -> setClock(clock, "-3600"),
+            () -> setClock(clock, "+0")));
   }
 
   private boolean under(Fault fault) throws Exception {
@@ -139,10 +152,15 @@ final class FaultBench {
       followers.add(new Follower(List.of(program), "types=company&membership=any", false));
       followers.add(new Follower(List.of(program), "types=company&sector=fintech", false));
       followers.add(new Follower(List.of(program), "types=company&membership=any", true));
-      List<Future<Void>> following = followers.stream().map(each -> threads.submit(each::run)).toList();
+      List<Future<Void>> following =
+          followers.stream().map(each -> threads.submit(each::run)).toList();
       load.begin();
       long healthy = System.nanoTime();
-      await(() -> tally.allGoodSince(FaultLoad.kinds(), healthy) && tally.kinds().containsAll(FaultLoad.kinds()), RECOVERY);
+      await(
+          () ->
+              tally.allGoodSince(FaultLoad.kinds(), healthy)
+                  && tally.kinds().containsAll(FaultLoad.kinds()),
+          RECOVERY);
       TimeUnit.SECONDS.sleep(3);
       String before = tally.others();
       if (!before.equals("none")) {
@@ -159,7 +177,10 @@ final class FaultBench {
       fault.ends().run();
       long back = System.nanoTime();
       boolean recovered = await(() -> tally.allGoodSince(FaultLoad.kinds(), ended), RECOVERY);
-      String recovery = recovered ? "%.1f s".formatted((System.nanoTime() - ended) / 1e9) : "NOT in " + RECOVERY.toSeconds() + " s";
+      String recovery =
+          recovered
+              ? "%.1f s".formatted((System.nanoTime() - ended) / 1e9)
+              : "NOT in " + RECOVERY.toSeconds() + " s";
       System.out.printf("back after %.1f s%n", (back - ended) / 1e9);
       if (!recovered) {
         System.out.println("not recovered: " + tally.notGoodSince(FaultLoad.kinds(), ended));
@@ -168,7 +189,8 @@ final class FaultBench {
       TimeUnit.SECONDS.sleep(3);
       String all = tally.others();
       slowest = Math.max(slowest, tally.slowestMillis());
-      System.out.printf("during: %s; all: %s; slowest %d ms; recovered %s%n", during, all, slowest, recovery);
+      System.out.printf(
+          "during: %s; all: %s; slowest %d ms; recovered %s%n", during, all, slowest, recovery);
 
       load.close();
       Map<String, JsonNode> fresh = settled(problems);
@@ -178,7 +200,8 @@ final class FaultBench {
         Follower follower = followers.get(i);
         Map<String, JsonNode> expected = Follower.fresh(program, follower.parameters());
         if (!await(() -> follower.items().equals(expected), Duration.ofSeconds(30))) {
-          problems.add("the copy %s (live: %s) differs".formatted(follower.parameters(), follower.isLive()));
+          problems.add(
+              "the copy %s (live: %s) differs".formatted(follower.parameters(), follower.isLive()));
         }
         if (following.get(i).isDone()) {
           following.get(i).get();
@@ -194,9 +217,23 @@ final class FaultBench {
       boolean clean = !all.contains("bad") && !all.contains("hang");
       rows.add(
           "| %s | %d | %s | %.1f s | %s | %s | %s | %d | %d | %s |"
-              .formatted(fault.name().replaceFirst("^[a-z-]+: ", ""), goodDuring, all, slowest / 1e3, recovery, lost, problems.isEmpty() ? "0" : problems.size() + ": " + problems.get(0), tally.takeOlder(), restarts, webhooks));
+              .formatted(
+                  fault.name().replaceFirst("^[a-z-]+: ", ""),
+                  goodDuring,
+                  all,
+                  slowest / 1e3,
+                  recovery,
+                  lost,
+                  problems.isEmpty() ? "0" : problems.size() + ": " + problems.get(0),
+                  tally.takeOlder(),
+                  restarts,
+                  webhooks));
       System.out.println(rows.get(rows.size() - 1));
-      return clean && recovered && lost.equals("0") && problems.isEmpty() && webhooks.equals("all, in order");
+      return clean
+          && recovered
+          && lost.equals("0")
+          && problems.isEmpty()
+          && webhooks.equals("all, in order");
     }
   }
 
@@ -224,7 +261,9 @@ final class FaultBench {
   /** Waits until the index is where the database is; a fresh copy then. */
   private Map<String, JsonNode> settled(List<String> problems) throws Exception {
     Visitor visitor = new Visitor(program, KEY);
-    if (!await(() -> visitor.revision() == number("select max(revision) from revision where public"), Duration.ofSeconds(30))) {
+    if (!await(
+        () -> visitor.revision() == number("select max(revision) from revision where public"),
+        Duration.ofSeconds(30))) {
       problems.add("the index did not reach the database");
     }
     return Follower.fresh(program, "types=company&membership=any");
@@ -234,32 +273,47 @@ final class FaultBench {
   private String lost(FaultLoad load) throws Exception {
     List<String> lost = new ArrayList<>();
     Map<String, Integer> stored = new TreeMap<>();
-    rows("select slug, description_fr from company where slug like 'w%-%'", row -> stored.put(row.getString(1), FaultLoad.version(row.getString(2))));
+    rows(
+        "select slug, description_fr from company where slug like 'w%-%'",
+        row -> stored.put(row.getString(1), FaultLoad.version(row.getString(2))));
     Map<String, Integer> shown = load.shown();
     load.acknowledged.forEach(
         (slug, version) -> {
-          if (stored.getOrDefault(slug, -1) < version || !stored.getOrDefault(slug, -1).equals(shown.get(slug))) {
-            lost.add("%s: acknowledged %d, stored %s, shown %s".formatted(slug, version, stored.get(slug), shown.get(slug)));
+          if (stored.getOrDefault(slug, -1) < version
+              || !stored.getOrDefault(slug, -1).equals(shown.get(slug))) {
+            lost.add(
+                "%s: acknowledged %d, stored %s, shown %s"
+                    .formatted(slug, version, stored.get(slug), shown.get(slug)));
           }
         });
     made.putAll(load.created);
     Map<String, Integer> names = new TreeMap<>();
-    rows("select name, count(*) from company where name like 'Made %' group by name", row -> names.put(row.getString(1), row.getInt(2)));
-    made.keySet().forEach(name -> {
-      if (names.getOrDefault(name, 0) != 1) {
-        lost.add("%s is there %s times".formatted(name, names.get(name)));
-      }
-    });
-    names.forEach((name, count) -> {
-      if (count > 1) {
-        lost.add("%s was made %d times".formatted(name, count));
-      }
-    });
-    rows("select min(name), max(name) from (select substring(name from 'round (.*)') as name from company where slug like 'imported-%') r", row -> {
-      if (!row.getString(1).equals(row.getString(2)) || Integer.parseInt(row.getString(1)) < load.importAcknowledged) {
-        lost.add("imports: rounds %s to %s, acknowledged %d".formatted(row.getString(1), row.getString(2), load.importAcknowledged));
-      }
-    });
+    rows(
+        "select name, count(*) from company where name like 'Made %' group by name",
+        row -> names.put(row.getString(1), row.getInt(2)));
+    made.keySet()
+        .forEach(
+            name -> {
+              if (names.getOrDefault(name, 0) != 1) {
+                lost.add("%s is there %s times".formatted(name, names.get(name)));
+              }
+            });
+    names.forEach(
+        (name, count) -> {
+          if (count > 1) {
+            lost.add("%s was made %d times".formatted(name, count));
+          }
+        });
+    rows(
+        "select min(name), max(name) from (select substring(name from 'round (.*)') as name from company where slug like 'imported-%') r",
+        row -> {
+          if (!row.getString(1).equals(row.getString(2))
+              || Integer.parseInt(row.getString(1)) < load.importAcknowledged) {
+            lost.add(
+                "imports: rounds %s to %s, acknowledged %d"
+                    .formatted(row.getString(1), row.getString(2), load.importAcknowledged));
+          }
+        });
     lost.forEach(each -> System.out.println("LOST: " + each));
     return lost.isEmpty() ? "0" : lost.size() + ": " + lost.get(0);
   }
@@ -284,7 +338,9 @@ final class FaultBench {
       disorder += revision < last ? 1 : 0;
       last = revision;
     }
-    return (all ? "all" : "MISSING " + missing(fresh)) + (disorder == 0 ? ", in order" : ", OUT OF ORDER " + disorder) + (restarts == 0 ? "" : ", %d restarts".formatted(restarts));
+    return (all ? "all" : "MISSING " + missing(fresh))
+        + (disorder == 0 ? ", in order" : ", OUT OF ORDER " + disorder)
+        + (restarts == 0 ? "" : ", %d restarts".formatted(restarts));
   }
 
   private long missing(Map<String, JsonNode> fresh) {
@@ -298,8 +354,17 @@ final class FaultBench {
     }
     // What nobody has changed since the webhook was made is told to nobody
     return fresh.entrySet().stream()
-        .filter(item -> last.containsKey(item.getKey()) || item.getValue().path("revision").asLong() > 1_000_000)
-        .filter(item -> !requireNonNull(last.get(item.getKey())).event().path("data").path("data").equals(item.getValue()))
+        .filter(
+            item ->
+                last.containsKey(item.getKey())
+                    || item.getValue().path("revision").asLong() > 1_000_000)
+        .filter(
+            item ->
+                !requireNonNull(last.get(item.getKey()))
+                    .event()
+                    .path("data")
+                    .path("data")
+                    .equals(item.getValue()))
         .count();
   }
 

@@ -91,7 +91,9 @@ final class FaultLoad implements AutoCloseable {
         new StringBuilder("slug,name,commune,sectors,joinedOn,headcount,descriptionFr\n");
     for (int writer = 0; writer < WRITERS; writer++) {
       for (int i = 0; i < COMPANIES; i++) {
-        file.append("w%1$d-%2$d,Company w%1$d %2$d,31555,iot,2020-01-01,5,version 0 fin\n".formatted(writer, i));
+        file.append(
+            "w%1$d-%2$d,Company w%1$d %2$d,31555,iot,2020-01-01,5,version 0 fin\n"
+                .formatted(writer, i));
       }
     }
     return file + imported(0);
@@ -100,7 +102,9 @@ final class FaultLoad implements AutoCloseable {
   private static String imported(int round) {
     StringBuilder file = new StringBuilder();
     for (int i = 0; i < IMPORTED; i++) {
-      file.append("imported-%d,Imported %d of round %d,31555,fintech,2020-01-01,%d,version %d fin\n".formatted(i, i, round, 1 + round % 50, round));
+      file.append(
+          "imported-%d,Imported %d of round %d,31555,fintech,2020-01-01,%d,version %d fin\n"
+              .formatted(i, i, round, 1 + round % 50, round));
     }
     return file.toString();
   }
@@ -110,7 +114,16 @@ final class FaultLoad implements AutoCloseable {
   }
 
   static Set<String> kinds() {
-    return Set.of("repeated", "distinct", "item", "statistics", "past statistics", "whole list", "PATCH", "POST", "import");
+    return Set.of(
+        "repeated",
+        "distinct",
+        "item",
+        "statistics",
+        "past statistics",
+        "whole list",
+        "PATCH",
+        "POST",
+        "import");
   }
 
   private void every(int millis, Step step) {
@@ -141,9 +154,12 @@ final class FaultLoad implements AutoCloseable {
 
   private void distinct(Random random) throws IOException, InterruptedException {
     long least = revisionAcknowledged;
-    String query = "near=%s,%s&limit=10&q=company".formatted(43 + random.nextDouble(), 1 + random.nextDouble());
+    String query =
+        "near=%s,%s&limit=10&q=company"
+            .formatted(43 + random.nextDouble(), 1 + random.nextDouble());
     HttpResponse<String> page = send("distinct", request("/v1/companies?" + query));
-    if (page.statusCode() == 200 && MAPPER.readTree(page.body()).path("revision").asLong() < least) {
+    if (page.statusCode() == 200
+        && MAPPER.readTree(page.body()).path("revision").asLong() < least) {
       tally.older();
     }
   }
@@ -172,7 +188,9 @@ final class FaultLoad implements AutoCloseable {
       if (version < least && !asked) {
         tally.older();
       } else if (version < least || version > sent.getOrDefault(slug, 0)) {
-        tally.wrong("%s shows version %d; acknowledged %d, sent %s".formatted(slug, version, least, sent.get(slug)));
+        tally.wrong(
+            "%s shows version %d; acknowledged %d, sent %s"
+                .formatted(slug, version, least, sent.get(slug)));
       }
     }
   }
@@ -188,7 +206,9 @@ final class FaultLoad implements AutoCloseable {
   private void pastStatistics(Random random) throws IOException, InterruptedException {
     String day = "2021-%02d-%02d".formatted(1 + random.nextInt(12), 1 + random.nextInt(28));
     HttpResponse<String> answer =
-        send("past statistics", request("/v1/statistics/companies?by=sector&format=csv&asOf=" + day));
+        send(
+            "past statistics",
+            request("/v1/statistics/companies?by=sector&format=csv&asOf=" + day));
     if (answer.statusCode() == 200 && !answer.body().contains("" + total())) {
       tally.wrong("past statistics without their total: " + answer.body());
     }
@@ -197,17 +217,25 @@ final class FaultLoad implements AutoCloseable {
   /** Of one revision: what one file wrote is there whole, or not at all. */
   private void wholeList(Random random) throws IOException, InterruptedException {
     int least = importAcknowledged;
-    HttpResponse<String> answer = send("whole list", request("/v1/companies?format=csv&sector=fintech"));
+    HttpResponse<String> answer =
+        send("whole list", request("/v1/companies?format=csv&sector=fintech"));
     if (answer.statusCode() == 200) {
       List<String> rounds =
-          answer.body().lines().filter(line -> line.contains("Imported ")).map(line -> line.replaceAll(".*of round (\\d+).*", "$1")).toList();
+          answer
+              .body()
+              .lines()
+              .filter(line -> line.contains("Imported "))
+              .map(line -> line.replaceAll(".*of round (\\d+).*", "$1"))
+              .toList();
       Set<String> different = rounds.stream().collect(Collectors.toSet());
       if (rounds.size() == IMPORTED && different.size() == 1) {
         if (Integer.parseInt(rounds.get(0)) < least) {
           tally.older();
         }
       } else {
-        tally.wrong("a whole list has %d imported companies of rounds %s; acknowledged %d".formatted(rounds.size(), different, least));
+        tally.wrong(
+            "a whole list has %d imported companies of rounds %s; acknowledged %d"
+                .formatted(rounds.size(), different, least));
       }
     }
   }
@@ -220,7 +248,8 @@ final class FaultLoad implements AutoCloseable {
     int stands = version(MAPPER.readTree(seen.body()).path("description").path("fr").asText());
     int acknowledgedBefore = acknowledged.getOrDefault(slug, 0);
     if (stands < acknowledgedBefore) {
-      tally.wrong("LOST: %s stands at %d; acknowledged %d".formatted(slug, stands, acknowledgedBefore));
+      tally.wrong(
+          "LOST: %s stands at %d; acknowledged %d".formatted(slug, stands, acknowledgedBefore));
     }
     int next = sent.getOrDefault(slug, 0) + 1;
     sent.put(slug, next);
@@ -230,7 +259,10 @@ final class FaultLoad implements AutoCloseable {
             team("/v1/companies/" + slug)
                 .header("If-Match", seen.headers().firstValue("ETag").orElseThrow())
                 .header("Content-Type", "application/merge-patch+json")
-                .method("PATCH", BodyPublishers.ofString("{\"description\": {\"fr\": \"version %d fin\"}}".formatted(next))));
+                .method(
+                    "PATCH",
+                    BodyPublishers.ofString(
+                        "{\"description\": {\"fr\": \"version %d fin\"}}".formatted(next))));
     if (written.statusCode() == 200) {
       acknowledged.put(slug, next);
       acknowledgeRevision(written);
@@ -245,7 +277,10 @@ final class FaultLoad implements AutoCloseable {
             team("/v1/companies")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "made-" + prefix + "-" + posts[0])
-                .POST(BodyPublishers.ofString("{\"name\": \"%s\", \"commune\": \"31555\", \"sectors\": [\"iot\"], \"publication\": \"published\"}".formatted(name))));
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"name\": \"%s\", \"commune\": \"31555\", \"sectors\": [\"iot\"], \"publication\": \"published\"}"
+                            .formatted(name))));
     if (made.statusCode() == 201) { // else the same again
       created.put(name, posts[0]);
       posts[0]++;
@@ -254,7 +289,11 @@ final class FaultLoad implements AutoCloseable {
   }
 
   private synchronized void acknowledgeRevision(HttpResponse<?> written) {
-    written.headers().firstValue("Directory-Revision").map(Long::parseLong).ifPresent(revision -> revisionAcknowledged = Math.max(revisionAcknowledged, revision));
+    written
+        .headers()
+        .firstValue("Directory-Revision")
+        .map(Long::parseLong)
+        .ifPresent(revision -> revisionAcknowledged = Math.max(revisionAcknowledged, revision));
   }
 
   private void load() throws IOException, InterruptedException {
@@ -265,7 +304,11 @@ final class FaultLoad implements AutoCloseable {
         "--%1$s\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nmembers\r\n--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.csv\"\r\nContent-Type: text/csv\r\n\r\n%2$s\r\n--%1$s--\r\n"
             .formatted(boundary, file);
     HttpResponse<String> taken =
-        send("import", team("/v1/imports").header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(BodyPublishers.ofString(form)));
+        send(
+            "import",
+            team("/v1/imports")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofString(form)));
     if (taken.statusCode() != 202) {
       return;
     }
@@ -273,7 +316,8 @@ final class FaultLoad implements AutoCloseable {
     while (!stopped) {
       try {
         HttpResponse<String> state = send("job", team(job));
-        String status = state.statusCode() == 200 ? MAPPER.readTree(state.body()).path("status").asText() : "";
+        String status =
+            state.statusCode() == 200 ? MAPPER.readTree(state.body()).path("status").asText() : "";
         if (state.statusCode() == 404) {
           tally.wrong("LOST: an import that was taken is not known: " + job);
           return;
@@ -300,7 +344,9 @@ final class FaultLoad implements AutoCloseable {
     long started = System.nanoTime();
     try {
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-      if (!tally.answered(kind, answer, started) && answer.statusCode() >= 500 && answer.statusCode() != 503) {
+      if (!tally.answered(kind, answer, started)
+          && answer.statusCode() >= 500
+          && answer.statusCode() != 503) {
         System.out.println(kind + ": " + answer.statusCode() + " " + answer.body());
       }
       return answer;
@@ -325,7 +371,11 @@ final class FaultLoad implements AutoCloseable {
     while (next != null) {
       HttpResponse<String> answer = client.send(request(next).build(), BodyHandlers.ofString());
       JsonNode page = MAPPER.readTree(answer.body());
-      page.path("data").forEach(item -> versions.put(item.path("slug").asText(), version(item.path("description").asText())));
+      page.path("data")
+          .forEach(
+              item ->
+                  versions.put(
+                      item.path("slug").asText(), version(item.path("description").asText())));
       @Nullable String link = page.path("page").path("next").textValue();
       next = link;
     }

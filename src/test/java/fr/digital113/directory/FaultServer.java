@@ -25,7 +25,13 @@ final class FaultServer {
 
   /** Makes the cluster, and in it the database of the directory. */
   void make() throws Exception {
-    run("initdb", "--pgdata=" + data(), "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C");
+    run(
+        "initdb",
+        "--pgdata=" + data(),
+        "--username=postgres",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C");
     Files.writeString(
         data().resolve("postgresql.auto.conf"),
         """
@@ -40,7 +46,13 @@ final class FaultServer {
   }
 
   void start() throws Exception {
-    run("pg_ctl", "start", "--pgdata=" + data(), "--log=" + folder.resolve("log"), "--wait", "--timeout=60");
+    run(
+        "pg_ctl",
+        "start",
+        "--pgdata=" + data(),
+        "--log=" + folder.resolve("log"),
+        "--wait",
+        "--timeout=60");
   }
 
   /** Starts it where it has ended by itself, as it does when its log cannot be written. */

@@ -126,8 +126,7 @@ public class ApiKeys {
     if (last == null || !isRecent(last)) {
       return Optional.empty();
     }
-    boolean counts =
-        last.failure() == null || isWithin(REMEMBERED, last.readAt());
+    boolean counts = last.failure() == null || isWithin(REMEMBERED, last.readAt());
     return counts ? good(last, hash) : Optional.empty();
   }
 

@@ -28,7 +28,8 @@ public final class HeldFolder {
   public static void main(String... args) throws Exception {
     int exit;
     try (DataFolder.Lock lock = new DataFolder(Path.of(args[0])).lock()) {
-      ProcessBuilder command = new ProcessBuilder(List.of(args).subList(1, args.length)).inheritIO();
+      ProcessBuilder command =
+          new ProcessBuilder(List.of(args).subList(1, args.length)).inheritIO();
       command.environment().put("DIRECTORY_HELD", "true");
       command.environment().put("DIRECTORY_SCHEMA", String.valueOf(newestMigration()));
       command.environment().put("DIRECTORY_POSTGRESQL", PostgresCluster.MAJOR_VERSION);

@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Begins a new epoch when the database is older than what this process has seen of it, or when the
- * script says so that restored it: a backup was put back. Before anything is written, as new revisions would soon hide that they are others.
+ * script says so that restored it: a backup was put back. Before anything is written, as new
+ * revisions would soon hide that they are others.
  */
 @Singleton
 class EpochCheck {
