@@ -99,16 +99,19 @@ class ImportJobs {
     jdbi.useTransaction(database -> fail(database, id, reason));
   }
 
-  static void fail(Handle database, UUID id, Text reason) {
-    database.execute(
-        """
-        update import_job set status = 'failed', finished_at = clock_timestamp(), failure_fr = ?, failure_en = ?,
-          rows_read = 0, rows_created = 0, rows_updated = 0, rows_unchanged = 0, rows_skipped = 0, rows_rejected = 0
-        where id = ? and status in ('queued', 'running')
-        """,
-        reason.fr(),
-        reason.en(),
-        id);
+  /** Returns false when the job is over already. */
+  static boolean fail(Handle database, UUID id, Text reason) {
+    int failed =
+        database.execute(
+            """
+            update import_job set status = 'failed', finished_at = clock_timestamp(), failure_fr = ?, failure_en = ?,
+              rows_read = 0, rows_created = 0, rows_updated = 0, rows_unchanged = 0, rows_skipped = 0, rows_rejected = 0
+            where id = ? and status in ('queued', 'running')
+            """,
+            reason.fr(),
+            reason.en(),
+            id);
+    return failed > 0;
   }
 
   void clearReport(UUID id) {

@@ -172,7 +172,9 @@ class ImportWorker {
                   .bind(0, id.toString())
                   .mapTo(Boolean.class)
                   .one()) {
-                ImportJobs.fail(database, id, INTERRUPTED);
+                if (ImportJobs.fail(database, id, INTERRUPTED)) {
+                  metrics.failed(); // the process that had it cannot tell any more
+                }
               }
             });
       }

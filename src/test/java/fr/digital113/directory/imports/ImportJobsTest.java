@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.web.Text;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -47,6 +48,7 @@ class ImportJobsTest {
       """;
 
   @Inject Jdbi jdbi;
+  @Inject MeterRegistry registry;
   @Inject ImportKinds kinds;
   @Inject ImportRun importRun;
   @Inject ImportWorker worker;
@@ -294,17 +296,23 @@ class ImportJobsTest {
   @Test
   void failsAJobWhoseProcessIsGone() {
     UUID id = UUID.randomUUID();
+    double before = failed();
     jobs.insert(id, "members", "a.csv", false, "test");
     assertThat(jobs.start(id)).isTrue();
 
     ImportJob job = over(id);
 
     assertThat(job.status()).isEqualTo("failed");
+    assertThat(failed()).isEqualTo(before + 1);
     assertThat(job.failure())
         .isEqualTo(
             new Text(
                 "interrompu ; rien du fichier n'a été gardé",
                 "interrupted; nothing of the file was kept"));
+  }
+
+  private double failed() {
+    return registry.get("directory.import.jobs.ended").tag("outcome", "failed").counter().count();
   }
 
   @Test
