@@ -112,7 +112,7 @@ class BackupIT {
         .isZero();
     Map<String, JsonNode> after = content();
     assertThat(after.keySet()).isEqualTo(before.keySet());
-    assertThat(after.get("companies/" + kept).toString())
+    assertThat(requireNonNull(after.get("companies/" + kept)).toString())
         .contains("Par […].")
         .doesNotContain("zephyrine", "Quidamour");
     after.remove("companies/" + kept);
