@@ -191,7 +191,12 @@ class BackupIT {
         .isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
     Files.write(archive, bytes);
     String[] withJournal = {
-      "--from", backup.toString(), "--journal", folder.resolve("journal").toString(), "--data-dir", elsewhere.toString()
+      "--from",
+      backup.toString(),
+      "--journal",
+      folder.resolve("journal").toString(),
+      "--data-dir",
+      elsewhere.toString()
     };
     String cutOff = "{\"id\":\"x";
     // More than a pipe takes at once
@@ -199,7 +204,10 @@ class BackupIT {
     for (String journal : List.of(cutOff + "\nno line\n" + cutOff, longOne)) {
       Files.writeString(folder.resolve("journal"), journal);
       assertThat(restore(withJournal))
-          .isEqualTo("The journal of erasures " + folder.resolve("journal") + " is damaged. Take another copy of it.");
+          .isEqualTo(
+              "The journal of erasures "
+                  + folder.resolve("journal")
+                  + " is damaged. Take another copy of it.");
     }
     Files.writeString(folder.resolve("journal"), cutOff + "\n\n" + cutOff);
     assertThat(elsewhere.resolve("postgresql/cluster")).doesNotExist();

@@ -80,7 +80,9 @@ public class Writes {
     }
   }
 
-  /** What is committed is acknowledged, also while the index cannot be written: a full disk, say. */
+  /**
+   * What is committed is acknowledged, also while the index cannot be written: a full disk, say.
+   */
   private boolean isShown() {
     try {
       index.catchUp();

@@ -1,8 +1,8 @@
 package fr.digital113.directory.index;
 
-import fr.digital113.directory.changes.LogPosition;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.digital113.directory.changes.LogPosition;
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.Version;
