@@ -229,6 +229,8 @@ final class ScaleCheck {
     long promoted = System.nanoTime();
     TimeUnit.SECONDS.sleep(5);
     Visitor.await(() -> clients.acknowledged() > before + 50, 180);
+    long over = System.nanoTime();
+    TimeUnit.SECONDS.sleep(5);
     clients.end();
 
     long newest = number(postgres.pooled(), "select max(revision) from revision where public");
@@ -254,6 +256,7 @@ final class ScaleCheck {
     long first = failed.stream().mapToLong(AcknowledgedWrites.Failure::nanos).min().orElse(killed);
     long last = failed.stream().mapToLong(AcknowledgedWrites.Failure::nanos).max().orElse(killed);
     assertThat(first).isGreaterThanOrEqualTo(killed);
+    assertThat(last).as("the last write that failed").isLessThan(over);
     say(
         "the primary killed, the standby promoted and PgBouncer led to it after %d ms:",
         millis(promoted - killed));

@@ -56,10 +56,11 @@ public final class ConfiguredServer {
       Optional<String> standby,
       Optional<String> user,
       Optional<String> password) {
-    Found database = find(new Way(URL, url), user, password);
+    boolean compared = direct.isPresent() || standby.isPresent();
+    Found database = find(new Way(URL, url), user, password, compared);
     direct
         .map(each -> new Way(DIRECT, each))
-        .ifPresent(way -> checkDirect(way, find(way, user, password), database));
+        .ifPresent(way -> checkDirect(way, find(way, user, password, true), database));
     standby
         .map(each -> new Way(STANDBY, each))
         .ifPresent(way -> checkStandby(way, user, password, database));
@@ -83,7 +84,7 @@ public final class ConfiguredServer {
       Way way, Optional<String> user, Optional<String> password, Found database) {
     Found found;
     try {
-      found = find(way, user, password);
+      found = find(way, user, password, true);
     } catch (AwayException away) {
       return; // database.Standby tells, and does without
     }
@@ -98,7 +99,11 @@ public final class ConfiguredServer {
     }
   }
 
-  private static Found find(Way way, Optional<String> user, Optional<String> password) {
+  /**
+   * @param compared whether it matters which server it is: not every server tells everybody
+   */
+  private static Found find(
+      Way way, Optional<String> user, Optional<String> password, boolean compared) {
     if (!way.url().startsWith("jdbc:postgresql:")) {
       throw new StartupFailure(
           "%s must start with jdbc:postgresql: but is %s".formatted(way.setting(), way.place()));
@@ -113,9 +118,10 @@ public final class ConfiguredServer {
         ResultSet row =
             sql.executeQuery(
                 """
-                select current_setting('server_version_num')::int, system_identifier, current_database(),
-                  pg_is_in_recovery() from pg_control_system()
-                """)) {
+                select current_setting('server_version_num')::int, %s, current_database(), pg_is_in_recovery()
+                """
+                    .formatted(
+                        compared ? "(select system_identifier from pg_control_system())" : "0"))) {
       row.next();
       requireVersion(row.getInt(1));
       Found found =

@@ -4,6 +4,7 @@ import fr.digital113.directory.access.Caller;
 import fr.digital113.directory.index.DirectoryIndex;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -28,6 +29,9 @@ public class Writes {
 
   /** How long a write waits for others, an import or an erasure say; it holds a connection. */
   private static final String PATIENCE = "10s";
+
+  /** How long what is written already waits until readers of this process see it. */
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
   private static final int MOST_TRIES = 5;
   private static final int LONGEST_PAUSE_MILLIS = 50;
@@ -81,12 +85,12 @@ public class Writes {
   }
 
   /**
-   * What is committed is acknowledged, also while the index cannot be written: a full disk, say.
+   * What is committed is acknowledged, also while the index cannot be written, for a full disk, or
+   * is busy with a large import.
    */
   private boolean isShown() {
     try {
-      index.catchUp();
-      return true;
+      return index.catchUp(SHOWN_WITHIN);
     } catch (RuntimeException later) {
       LOG.warnf("A write is shown once the index can be written again (%s)", later.getMessage());
       return false;

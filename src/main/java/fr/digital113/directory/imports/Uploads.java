@@ -2,8 +2,6 @@ package fr.digital113.directory.imports;
 
 import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.web.ProblemException;
-import fr.digital113.directory.web.ProblemType;
-import fr.digital113.directory.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,11 +42,7 @@ class Uploads {
     } catch (IOException | UncheckedIOException full) {
       LOG.error("An upload could not be stored", full);
       delete(file);
-      throw new ProblemException(
-          ProblemType.STORAGE_UNAVAILABLE,
-          new Text(
-              "Le fichier n'a pas pu être stocké : le disque du serveur est plein ou protégé.",
-              "The file could not be stored: the server's disk is full or protected."));
+      throw ProblemException.storageUnavailable();
     }
   }
 

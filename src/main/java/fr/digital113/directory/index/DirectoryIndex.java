@@ -162,6 +162,15 @@ public class DirectoryIndex {
   }
 
   /**
+   * The same, unless others are at it for longer than that.
+   *
+   * @return false when not all is visible yet; {@link IndexFollower} goes on
+   */
+  public boolean catchUp(Duration patience) {
+    return everybody.catchUp(patience);
+  }
+
+  /**
    * Waits for {@link IndexFollower} to apply what is committed now. A load of a million companies
    * takes it minutes, longer than an HTTP connection stays open.
    *
@@ -179,9 +188,9 @@ public class DirectoryIndex {
     return everybody.countStored(test) + team.countStored(test);
   }
 
-  /** Keys of items that could not be indexed and are missing, each with a log line. */
-  Set<String> missingItems() {
-    return everybody.missingItems();
+  /** How many items could not be indexed and are missing, each with a log line; never waits. */
+  int missing() {
+    return everybody.missing();
   }
 
   FollowedIndex of(Visibility side) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,6 +49,9 @@ final class FollowedIndex {
   private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
   private final Object published = new Object(); // told of each new snapshot
   private final Slots waiting;
+
+  /** Of those who apply the log; whoever needs "this" as well takes it after its turn. */
+  private final ReentrantLock turn = new ReentrantLock();
 
   private volatile int missing; // as of the newest snapshot, for who must not wait for a writer
 
@@ -149,10 +153,19 @@ final class FollowedIndex {
   }
 
   /** Opens the files, and applies what the log holds beyond them. */
-  synchronized void open() {
+  void open() {
+    turn.lock();
+    try {
+      openAndApply();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private synchronized void openAndApply() {
     try {
       openFiles();
-      catchUp();
+      apply();
       commit();
     } catch (IOException failure) {
       throw new UncheckedIOException("The index cannot be opened in " + folder, failure);
@@ -163,7 +176,38 @@ final class FollowedIndex {
    * Applies everything that is committed in the database; returns with it visible in {@link
    * #acquire()}.
    */
-  synchronized void catchUp() {
+  void catchUp() {
+    turn.lock();
+    try {
+      apply();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * The same, unless others are at it for longer: a large import, say.
+   *
+   * @return false when its turn has not come by then; the follower will do it
+   */
+  boolean catchUp(Duration patience) {
+    try {
+      if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    try {
+      apply();
+      return true;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private synchronized void apply() {
     LogHead head = feed.head();
     IndexState state = applied;
     try {

@@ -52,6 +52,15 @@ public class ProblemException extends RuntimeException {
     this.headers = List.copyOf(headers);
   }
 
+  /** The disk does not take a file. */
+  public static ProblemException storageUnavailable() {
+    return new ProblemException(
+        ProblemType.STORAGE_UNAVAILABLE,
+        new Text(
+            "Le fichier n'a pas pu être stocké : le disque du serveur est plein ou protégé.",
+            "The file could not be stored: the server's disk is full or protected."));
+  }
+
   public ProblemType type() {
     return type;
   }

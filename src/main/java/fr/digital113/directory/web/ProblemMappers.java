@@ -9,8 +9,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,6 +28,13 @@ class ProblemMappers {
   private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
   private static final String CONNECTION = "io.netty.channel.";
+
+  /** Where the runtime throws what a disk says. */
+  private static final List<String> DISK =
+      List.of(
+          "java.io.FileOutputStream",
+          "sun.nio.ch.FileDispatcherImpl",
+          "sun.nio.ch.UnixFileDispatcherImpl");
 
   static final Text NO_FORMAT =
       new Text(
@@ -86,6 +95,10 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response other(Throwable failure, ContainerRequestContext request) {
+    if (isOfDisk(failure)) { // before the next: it may be a form that could not be kept
+      LOG.errorf(failure, "A file of %s could not be written", rawPath(request));
+      return answer(ProblemException.storageUnavailable(), request);
+    }
     if (isBrokenForm(failure)) {
       return answer(
           new ProblemException(
@@ -117,7 +130,24 @@ class ProblemMappers {
   private boolean hasLeft(Throwable failure) {
     return failure instanceof ClosedChannelException
         || failure instanceof HttpClosedException
-        || failure instanceof IOException && (exchange.isLeft() || isIn(failure, CONNECTION));
+        || failure instanceof IOException && (exchange.isLeft() || isOf(failure, CONNECTION));
+  }
+
+  /** Whether it was thrown there; all that runs on an event loop is called from there. */
+  private static boolean isOf(Throwable failure, String classes) {
+    StackTraceElement[] frames = failure.getStackTrace();
+    return frames.length > 0 && frames[0].getClassName().startsWith(classes);
+  }
+
+  private static boolean isOfDisk(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      Throwable cause = each;
+      if (cause instanceof FileSystemException
+          || cause instanceof IOException && DISK.stream().anyMatch(by -> isOf(cause, by))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the framework gave up reading a form: it throws whatever it stumbles over. */
