@@ -8,11 +8,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,15 +23,6 @@ class ProblemMappers {
   private static final int RETRY_SECONDS = 5;
   private static final Set<String> AWAY = Set.of("08", "53", "57P", "58");
   private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
-
-  private static final String CONNECTION = "io.netty.channel.";
-
-  /** Where the runtime throws what a disk says. */
-  private static final List<String> DISK =
-      List.of(
-          "java.io.FileOutputStream",
-          "sun.nio.ch.FileDispatcherImpl",
-          "sun.nio.ch.UnixFileDispatcherImpl");
 
   static final Text NO_FORMAT =
       new Text(
@@ -95,7 +83,7 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response other(Throwable failure, ContainerRequestContext request) {
-    if (isOfDisk(failure)) { // before the next: it may be a form that could not be kept
+    if (FailureOrigin.isDisk(failure)) { // before the next: it may be a form that could not be kept
       LOG.errorf(failure, "A file of %s could not be written", rawPath(request));
       return answer(ProblemException.storageUnavailable(), request);
     }
@@ -128,26 +116,9 @@ class ProblemMappers {
 
   /** Whether it could not be written because who asked is gone: no failure of ours. */
   private boolean hasLeft(Throwable failure) {
-    return failure instanceof ClosedChannelException
-        || failure instanceof HttpClosedException
-        || failure instanceof IOException && (exchange.isLeft() || isOf(failure, CONNECTION));
-  }
-
-  /** Whether it was thrown there; all that runs on an event loop is called from there. */
-  private static boolean isOf(Throwable failure, String classes) {
-    StackTraceElement[] frames = failure.getStackTrace();
-    return frames.length > 0 && frames[0].getClassName().startsWith(classes);
-  }
-
-  private static boolean isOfDisk(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      Throwable cause = each;
-      if (cause instanceof FileSystemException
-          || cause instanceof IOException && DISK.stream().anyMatch(by -> isOf(cause, by))) {
-        return true;
-      }
-    }
-    return false;
+    return failure instanceof HttpClosedException
+        || FailureOrigin.isConnection(failure)
+        || failure instanceof IOException && exchange.isLeft();
   }
 
   /** Whether the framework gave up reading a form: it throws whatever it stumbles over. */

@@ -138,7 +138,7 @@ class Streams {
         String reason = end();
         if (reason != null) {
           LOG.infof("%s was cut off: %s", exchange.request().path(), reason);
-        } else if (response.closed()) {
+        } else if (response.closed() || FailureOrigin.isConnection(failure)) {
           LOG.debugf("The reader of %s has left", exchange.request().path());
         } else if (response.headWritten()) {
           LOG.errorf(failure, "%s failed and was cut off", exchange.request().path());
