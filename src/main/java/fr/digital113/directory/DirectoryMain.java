@@ -70,7 +70,11 @@ public class DirectoryMain {
     settings.adminKey().ifPresent(AdminKeys::check);
     TokenSettings.check(settings.issuer(), settings.audience(), settings.jwksUrl());
     HttpPort.requireFree(settings.httpHost(), settings.httpPort(), "QUARKUS_HTTP");
-    HttpPort.requireFree(settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
+    int metricsPort =
+        HttpPort.requireFree(
+            settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
+    // Known beforehand: the server opens it beside the other one, maybe after the banner.
+    System.setProperty("quarkus.management.port", String.valueOf(metricsPort));
     DataFolder dataFolder = new DataFolder(settings.dataDir());
     // For everybody the folder that is locked here, also when the variable is set but empty
     System.setProperty("directory.data-dir", dataFolder.root().toString());

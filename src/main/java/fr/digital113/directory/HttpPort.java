@@ -10,14 +10,17 @@ final class HttpPort {
   private HttpPort() {}
 
   /**
-   * Tries the address for a moment; port 0 is any free one.
+   * Tries the address for a moment.
    *
+   * @param port 0 for any free one
    * @param setting the beginning of the variables that set it
+   * @return the port
    */
-  static void requireFree(String host, int port, String setting) {
+  static int requireFree(String host, int port, String setting) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true); // as the HTTP server does: a connection just closed is no claim
       socket.bind(new InetSocketAddress(host, port));
+      return socket.getLocalPort();
     } catch (IOException | IllegalArgumentException e) {
       throw new StartupFailure(
           "Port %1$d of %2$s is taken or not allowed (%3$s). Stop the program that has it, or choose another with %4$s_PORT and %4$s_HOST."
