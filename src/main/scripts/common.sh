@@ -37,7 +37,9 @@ use_server() { # JDBC URL
       case "$parameter" in ssl=* | sslmode=* | sslrootcert=* | sslcert=* | sslkey=*) kept=${kept:+$kept&}$parameter ;; esac
     done
   fi
-  server=${address%%\?*}${kept:+?$kept}
+  server=${address%%\?*}
+  case "$server" in *@*) fail "The URL must not name a user or password: set QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD." ;; esac
+  server=$server${kept:+?$kept}
   [ -z "${QUARKUS_DATASOURCE_USERNAME:-}" ] || export PGUSER=$QUARKUS_DATASOURCE_USERNAME
   [ -z "${QUARKUS_DATASOURCE_PASSWORD:-}" ] || export PGPASSWORD=$QUARKUS_DATASOURCE_PASSWORD
   export PGCONNECT_TIMEOUT=10 PGOPTIONS='-c search_path=public -c client_min_messages=warning'

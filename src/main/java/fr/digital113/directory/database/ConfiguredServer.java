@@ -142,9 +142,14 @@ public final class ConfiguredServer {
     }
   }
 
-  /** The server and database of a JDBC URL, without the parameters, which may hold a password. */
+  /**
+   * The server and database of a JDBC URL, without the parameters and what stands before an @, which
+   * may hold a password.
+   */
   public static String place(String url) {
-    return url.replaceFirst("[?].*", "").replaceFirst("^jdbc:postgresql:(//)?", "");
+    return url.replaceFirst("[?].*", "")
+        .replaceFirst("^jdbc:postgresql:(//)?", "")
+        .replaceFirst("^(\\w+://)?.*@", "$1");
   }
 
   /** Takes {@code server_version_num}, for instance 150004. */
@@ -157,7 +162,7 @@ public final class ConfiguredServer {
   }
 
   private static String explain(SQLException e, String state, Way way) {
-    String said = reason(e);
+    String said = reason(e).replace(way.url(), way.place());
     if (state.startsWith("28") || state.equals("08004")) {
       return "PostgreSQL at %s refuses the login (%s). Check QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD."
           .formatted(way.place(), said);

@@ -1,5 +1,7 @@
 package fr.digital113.directory.web;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -10,14 +12,18 @@ public final class SecretPaths {
   /** Ids have no such length. */
   private static final Pattern SECRET = Pattern.compile("[^/]*[A-Za-z0-9_%-]{40,}[^/]*");
 
-  private static final String CALENDARS = "/v1/calendars/";
+  private static final String CALENDARS = "/calendars/";
 
   private SecretPaths() {}
 
-  /** The path as it may be shown. */
+  /** The path as it may be shown, in whichever way it was written: routes forgive much. */
   public static String hidden(String path) {
-    return path.startsWith(CALENDARS)
-        ? CALENDARS + SECRET.matcher(path.substring(CALENDARS.length())).replaceAll("hidden")
-        : path;
+    String plain;
+    try {
+      plain = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return path; // leads nowhere
+    }
+    return plain.contains(CALENDARS) ? SECRET.matcher(plain).replaceAll("hidden") : path;
   }
 }

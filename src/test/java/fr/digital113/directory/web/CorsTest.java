@@ -28,7 +28,7 @@ class CorsTest {
   private static final String EXPOSED =
       "ETag, Link, Location, Directory-Revision, RateLimit, RateLimit-Policy, Retry-After, Content-Language, Content-Disposition, X-Request-Id";
   private static final String SENT =
-      "Accept, Accept-Language, Authorization, Content-Type, Directory-Revision, Idempotency-Key, If-Match, If-None-Match, X-API-Key";
+      "Accept, Accept-Language, Authorization, Content-Type, Directory-Revision, Idempotency-Key, If-Match, If-None-Match, X-API-Key, X-Request-Id, traceparent";
 
   @Inject Fixture fixture;
 
