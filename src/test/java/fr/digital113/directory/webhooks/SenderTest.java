@@ -194,7 +194,7 @@ class SenderTest {
         post(
             new HttpClientOptions(),
             receiver("http", HOST, dripping.actualPort()),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(4));
     assertThat(outcome.status()).isEqualTo(500);
     assertThat(outcome.error()).isEqualTo("refused");
   }
