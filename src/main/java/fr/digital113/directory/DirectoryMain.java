@@ -71,8 +71,7 @@ public class DirectoryMain {
     TokenSettings.check(settings.issuer(), settings.audience(), settings.jwksUrl());
     HttpPort.requireFree(settings.httpHost(), settings.httpPort(), "QUARKUS_HTTP");
     int metricsPort =
-        HttpPort.requireFree(
-            settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
+        HttpPort.requireFree(settings.metricsHost(), settings.metricsPort(), "QUARKUS_MANAGEMENT");
     // Known beforehand: the server opens it beside the other one, maybe after the banner.
     System.setProperty("quarkus.management.port", String.valueOf(metricsPort));
     DataFolder dataFolder = new DataFolder(settings.dataDir());

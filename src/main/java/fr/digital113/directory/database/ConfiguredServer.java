@@ -143,8 +143,8 @@ public final class ConfiguredServer {
   }
 
   /**
-   * The server and database of a JDBC URL, without the parameters and what stands before an @, which
-   * may hold a password.
+   * The server and database of a JDBC URL, without the parameters and what stands before an @,
+   * which may hold a password.
    */
   public static String place(String url) {
     return url.replaceFirst("[?].*", "")

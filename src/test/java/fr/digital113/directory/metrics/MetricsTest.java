@@ -12,6 +12,9 @@ import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +22,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the running program tells Prometheus. */
 @QuarkusTest
@@ -133,6 +138,24 @@ class MetricsTest {
 
     assertThat(after.text()).doesNotContain("hushed").doesNotContain("127.0.0.1");
     assertThat(after.series()).isEqualTo(before);
+  }
+
+  /** Of an operator's browser, say, on a page of somebody else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "OPTIONS"})
+  void givesNothingToWebPages(String method) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(metrics)
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .header("Origin", "https://page.example")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
   }
 
   private static void callWith(String word) throws Exception {

@@ -60,8 +60,7 @@ class FailureOriginTest {
   @Test
   void tellsAFolderThatIsNotThere(@TempDir Path folder) {
     Throwable failure =
-        catchThrowable(
-            () -> Files.writeString(folder.resolve("missing").resolve("file"), "x"));
+        catchThrowable(() -> Files.writeString(folder.resolve("missing").resolve("file"), "x"));
 
     assertThat(FailureOrigin.isDisk(failure)).isTrue();
   }

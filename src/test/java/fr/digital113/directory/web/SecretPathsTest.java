@@ -10,7 +10,8 @@ class SecretPathsTest {
   private static final String SECRET = "k7Qm2ZxV9bN4cR8tY1wE5uI3oP6aS0dF_gHjKlMnBv-";
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/calendars/", "/v1//calendars//", "/v1/%63alendars/", "/v1/./calendars/"})
+  @ValueSource(
+      strings = {"/v1/calendars/", "/v1//calendars//", "/v1/%63alendars/", "/v1/./calendars/"})
   void hidesTheAddressOfACalendarHoweverItIsWritten(String path) {
     assertThat(SecretPaths.hidden(path + SECRET + ".ics"))
         .doesNotContain(SECRET)
