@@ -135,8 +135,8 @@ async function findThings() {
 const program = startDirectory(jar, port, {
   DIRECTORY_DATA_DIR: join(folder, 'requests-data'),
   DIRECTORY_ADMIN_KEY: adminKey,
-  DIRECTORY_PLANS_ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
-  DIRECTORY_PLANS_TEAM_REQUESTS_PER_MINUTE: '1000000',
+  DIRECTORY_LIMITS_REQUESTS_PER_MINUTE: '1000000',
+  DIRECTORY_LIMITS_ADMIN_REQUESTS_PER_MINUTE: '1000000',
 })
 let types
 try {
