@@ -196,7 +196,7 @@ async function checkStarted(jar) {
   const port = await freePort()
   const program = startDirectory(jar, port, {
     DIRECTORY_DATA_DIR: join(folder, 'data'),
-    DIRECTORY_PLANS_ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
+    DIRECTORY_LIMITS_REQUESTS_PER_MINUTE: '1000000',
   })
   try {
     await answers(program, `http://127.0.0.1:${port}/q/health/ready`)
