@@ -105,7 +105,7 @@ public class ApiKeys {
     if (failure == null) {
       return known;
     }
-    if (known.isPresent() && isWithin(REMEMBERED, now.readAt())) {
+    if (known.isPresent() && Lately.isWithin(clock, REMEMBERED, now.readAt())) {
       return known;
     }
     throw failure;
@@ -126,7 +126,7 @@ public class ApiKeys {
     if (last == null || !isRecent(last)) {
       return Optional.empty();
     }
-    boolean counts = last.failure() == null || isWithin(REMEMBERED, last.readAt());
+    boolean counts = last.failure() == null || Lately.isWithin(clock, REMEMBERED, last.readAt());
     return counts ? good(last, hash) : Optional.empty();
   }
 
@@ -192,13 +192,7 @@ public class ApiKeys {
   }
 
   private boolean isRecent(Stored stored) {
-    return isWithin(READ_EVERY, stored.triedAt());
-  }
-
-  /** A moment that is yet to come is none to rely on: the clock was set back. */
-  private boolean isWithin(Duration duration, Instant moment) {
-    Instant now = clock.instant();
-    return !now.isBefore(moment) && now.isBefore(moment.plus(duration));
+    return Lately.isWithin(clock, READ_EVERY, stored.triedAt());
   }
 
   private Stored read(@Nullable Stored last) {

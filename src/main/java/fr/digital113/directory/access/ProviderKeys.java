@@ -62,7 +62,8 @@ class ProviderKeys {
    */
   List<JsonWebKey> current() {
     State now = state;
-    if (!isWithin(FRESH, now.readAt()) && !isWithin(ASK_EVERY, now.askedAt())) {
+    if (!Lately.isWithin(clock, FRESH, now.readAt())
+        && !Lately.isWithin(clock, ASK_EVERY, now.askedAt())) {
       now = ask(now);
     }
     List<JsonWebKey> keys = now.keys();
@@ -75,7 +76,7 @@ class ProviderKeys {
   /** The keys after a token named another one: the provider may have begun to use it just now. */
   List<JsonWebKey> renewed(List<JsonWebKey> known) {
     State now = state;
-    if (!isWithin(ASK_EVERY, now.askedAt())) {
+    if (!Lately.isWithin(clock, ASK_EVERY, now.askedAt())) {
       now = ask(now);
     }
     List<JsonWebKey> keys = now.keys();
@@ -119,12 +120,5 @@ class ProviderKeys {
     } finally {
       waiting.release();
     }
-  }
-
-  private boolean isWithin(Duration duration, Instant instant) {
-    Instant now = clock.instant();
-    return !instant.equals(Instant.MIN)
-        && !now.isBefore(instant) // else the clock was set back
-        && now.isBefore(instant.plus(duration));
   }
 }
