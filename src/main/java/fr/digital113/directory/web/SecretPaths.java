@@ -2,7 +2,9 @@ package fr.digital113.directory.web;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.common.util.Encode;
 
 /**
  * Paths that open something to whoever knows them: they are not repeated, neither in a log nor in
@@ -24,6 +26,9 @@ public final class SecretPaths {
     } catch (IllegalArgumentException malformed) {
       return path; // leads nowhere
     }
-    return plain.contains(CALENDARS) ? SECRET.matcher(plain).replaceAll("hidden") : path;
+    Matcher secret = SECRET.matcher(plain);
+    return plain.contains(CALENDARS) && secret.find()
+        ? Encode.encodePath(secret.replaceAll("hidden")) // what else was in it may be no path
+        : path;
   }
 }

@@ -116,8 +116,8 @@ class GrowthAndObjectivesTest {
   @Test
   void tellsThePaceWhileADeadlineIsAhead() {
     fixture.sql(
-        "update cluster set document = jsonb_set(jsonb_set(document, '{objectives,0,deadline}', to_jsonb((current_date + 365)::text)),"
-            + " '{objectives,0,baselineOn}', to_jsonb((current_date - 365)::text))");
+        "update cluster set document = jsonb_set(jsonb_set(document, '{objectives,0,deadline}', to_jsonb(((now() at time zone 'Europe/Paris')::date + 365)::text)),"
+            + " '{objectives,0,baselineOn}', to_jsonb(((now() at time zone 'Europe/Paris')::date - 365)::text))");
     try {
       given()
           .get("/v1/statistics/objectives?format=json")

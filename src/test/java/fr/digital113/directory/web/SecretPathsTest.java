@@ -25,5 +25,12 @@ class SecretPathsTest {
     assertThat(SecretPaths.hidden(id)).isEqualTo(id);
     assertThat(SecretPaths.hidden(long40)).isEqualTo(long40);
     assertThat(SecretPaths.hidden("/v1/%zz")).isEqualTo("/v1/%zz");
+    assertThat(SecretPaths.hidden("/v1/calendars/%00.ics")).isEqualTo("/v1/calendars/%00.ics");
+  }
+
+  @Test
+  void staysAPath() {
+    assertThat(SecretPaths.hidden("/v1/%00/calendars/" + SECRET))
+        .isEqualTo("/v1/%00/calendars/hidden");
   }
 }
