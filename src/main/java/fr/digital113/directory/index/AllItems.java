@@ -9,11 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 
@@ -34,16 +32,14 @@ public final class AllItems {
       Language language,
       Class<T> type,
       Function<RawJson, T> reading) {
-    String body = Fields.body(language);
-    Set<String> stored = Set.of(body, Fields.ID);
     List<T> all = new ArrayList<>();
     try {
-      StoredFields fields = snapshot.searcher().storedFields();
+      Bodies bodies = new Bodies(snapshot.reader(), language);
       for (int number : numbers(snapshot, query)) {
         Supplier<T> read =
             () -> {
               try {
-                return reading.apply(Listing.item(fields, number, stored, body).body());
+                return reading.apply(bodies.get(number));
               } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
               }

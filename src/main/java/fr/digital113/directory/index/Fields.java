@@ -20,6 +20,9 @@ final class Fields {
   static final String LOCATION = "_location";
   static final String USES = "_uses";
 
+  /** Where an item stands in the order of the files, see {@link OrderOfFiles}. */
+  static final String ORDER = "_order";
+
   /** What decides between items that a text meets equally. */
   static final String PROMINENCE = "_prominence";
 

@@ -26,6 +26,7 @@ public final class IndexEntry {
   private final Visibility side;
   private final ObjectMapper mapper;
   private final Document document = new Document();
+  private @Nullable BytesRef name;
 
   IndexEntry(FeedItem item, Visibility side, ObjectMapper mapper) {
     this.item = item;
@@ -88,7 +89,11 @@ public final class IndexEntry {
 
   /** A text to sort by, as people expect it: accents and case decide last. */
   public void sortText(String field, String value) {
-    document.add(new SortedDocValuesField(field, term(SortKeys.of(value))));
+    BytesRef key = term(SortKeys.of(value));
+    document.add(new SortedDocValuesField(field, key));
+    if (field.equals(Sorting.NAME)) {
+      name = key;
+    }
   }
 
   /** Where the item is, in WGS84 degrees; see {@link Distance} and {@link Box}. */
@@ -132,10 +137,12 @@ public final class IndexEntry {
 
   /** The ready-made representation in one language; any Jackson value. */
   public void body(Language language, Object view) {
-    document.add(new StoredField(Fields.body(language), json(view)));
+    Bodies.add(document, language, json(view));
   }
 
+  /** Asked for once, when all else is there. */
   Document document() {
+    OrderOfFiles.add(document, name, item.id());
     return document;
   }
 

@@ -6,6 +6,7 @@ import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -184,8 +185,11 @@ final class IndexWriting {
     }
     Document now = render(type, item, document, (kind, id) -> find(stored, kind, id));
     return Arrays.stream(Language.values())
-        .map(Fields::body)
-        .allMatch(body -> now.getBinaryValue(body).equals(stored.body(item, body)));
+        .allMatch(language -> isSame(Bodies.of(now, language), stored.body(item, language)));
+  }
+
+  private static boolean isSame(@Nullable RawJson one, @Nullable RawJson other) {
+    return one != null && other != null && Arrays.equals(one.utf8(), other.utf8());
   }
 
   private @Nullable JsonNode find(StoredItems stored, String type, String id) {

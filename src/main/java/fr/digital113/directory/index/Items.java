@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds single items in a snapshot, and counts. */
 public final class Items {
+  private static final int ABSENT = -1;
+
   private Items() {}
 
   /**
@@ -61,16 +63,19 @@ public final class Items {
   public static @Nullable Found find(
       Snapshot snapshot, String type, String ref, Language language) {
     try {
-      String body = Fields.body(language);
-      Document document = document(snapshot, type, ref, Set.of(Fields.ID, Fields.REVISION, body));
-      if (document == null) {
+      int number = number(snapshot, type, ref);
+      if (number == ABSENT) {
         return null;
       }
-      BytesRef json = document.getBinaryValue(body);
+      Document document =
+          snapshot
+              .searcher()
+              .storedFields()
+              .document(number, Set.of(Fields.ID, Fields.REVISION));
       return new Found(
           document.get(Fields.ID),
           document.getField(Fields.REVISION).numericValue().longValue(),
-          new RawJson(json.bytes, json.offset, json.length));
+          new Bodies(snapshot.reader(), language).get(number));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -201,11 +206,16 @@ public final class Items {
 
   private static @Nullable Document document(
       Snapshot snapshot, String type, String ref, Set<String> stored) throws IOException {
+    int number = number(snapshot, type, ref);
+    return number == ABSENT
+        ? null
+        : snapshot.searcher().storedFields().document(number, stored);
+  }
+
+  private static int number(Snapshot snapshot, String type, String ref) throws IOException {
     TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
     TopDocs found = snapshot.searcher().search(named, 1);
-    return found.scoreDocs.length == 0
-        ? null
-        : snapshot.searcher().storedFields().document(found.scoreDocs[0].doc, stored);
+    return found.scoreDocs.length == 0 ? ABSENT : found.scoreDocs[0].doc;
   }
 
   /** The ids that the parameter of the same name as a small type gives, by id or slug. */

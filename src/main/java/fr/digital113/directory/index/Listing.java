@@ -12,18 +12,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.index.StoredFields;
+import java.util.stream.IntStream;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,57 +168,83 @@ public record Listing(
       throws IOException {
     Sort sort = backwards ? sorting.backwards() : sorting.forwards();
     boolean together = sort.needsScores();
-    var all =
-        new TopFieldCollectorManager(sort, count, after, together ? Integer.MAX_VALUE : count);
     if (together && facets == null) {
-      TopFieldDocs hits = snapshot.searcher().search(query, all);
+      TopFieldDocs hits = snapshot.searcher().search(query, withAll(sort, count, after));
       return new Run(hits, hits.totalHits.value, null);
     }
     if (facets == null) {
+      if (isAsFiles(backwards) && !snapshot.knowsTotal(query)) {
+        TopFieldDocs hits = OrderOfFiles.search(snapshot, query, count, after, true);
+        snapshot.keepTotal(query, Math.toIntExact(hits.totalHits.value));
+        return new Run(hits, hits.totalHits.value, null);
+      }
       int total = snapshot.total(query);
-      return new Run(first(snapshot, sort, count, after, backwards, total), total, null);
+      return new Run(first(snapshot, backwards, count, after, total), total, null);
     }
-    FacetSearch.Outcome outcome = facets.search(snapshot, query, together ? all : null);
+    FacetSearch.Outcome outcome =
+        facets.search(snapshot, query, together ? withAll(sort, count, after) : null);
     TopFieldDocs hits = outcome.hits();
     return new Run(
-        hits == null ? first(snapshot, sort, count, after, backwards, outcome.total()) : hits,
+        hits == null ? first(snapshot, backwards, count, after, outcome.total()) : hits,
         outcome.total(),
         outcome.facets());
   }
 
+  private static TopFieldCollectorManager withAll(Sort sort, int count, @Nullable FieldDoc after) {
+    return new TopFieldCollectorManager(sort, count, after, Integer.MAX_VALUE);
+  }
+
   private TopFieldDocs first(
-      Snapshot snapshot,
-      Sort sort,
-      int count,
-      @Nullable FieldDoc after,
-      boolean backwards,
-      long total)
+      Snapshot snapshot, boolean backwards, int count, @Nullable FieldDoc after, long total)
       throws IOException {
     Distance nearest = backwards ? null : sorting.nearest();
     return nearest == null
-        ? snapshot.searcher().search(query, new TopFieldCollectorManager(sort, count, after, count))
+        ? window(snapshot, backwards, count, after)
         : NearestFirst.search(
-            snapshot, query, nearest, sort, count, after, total > NearestFirst.FEW);
+            snapshot,
+            query,
+            nearest,
+            sorting.forwards(),
+            count,
+            after,
+            total > NearestFirst.FEW);
   }
 
+  /** The items that follow one, with their sort keys; the first ones when there is none. */
+  TopFieldDocs window(Snapshot snapshot, boolean backwards, int count, @Nullable FieldDoc after)
+      throws IOException {
+    if (isAsFiles(backwards)) {
+      return OrderOfFiles.search(snapshot, query, count, after, false);
+    }
+    Sort sort = backwards ? sorting.backwards() : sorting.forwards();
+    return snapshot
+        .searcher()
+        .search(query, new TopFieldCollectorManager(sort, count, after, count));
+  }
+
+  private boolean isAsFiles(boolean backwards) {
+    return !backwards && sorting.isOfFiles();
+  }
+
+  /** The documents come in any order of numbers, and are read in that of the files. */
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)
       throws IOException {
-    String body = Fields.body(language);
-    Set<String> stored = Set.of(body, Fields.ID);
-    StoredFields fields = snapshot.searcher().storedFields();
-    List<Item> items = new ArrayList<>(hits.size());
-    for (ScoreDoc hit : hits) {
-      items.add(item(fields, hit.doc, stored, body));
+    Bodies bodies = new Bodies(snapshot.reader(), language);
+    Item[] items = new Item[hits.size()];
+    int[] byNumber =
+        IntStream.range(0, items.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> hits.get(i).doc))
+            .mapToInt(i -> i)
+            .toArray();
+    for (int i : byNumber) {
+      items[i] = item(bodies, hits.get(i));
     }
-    return items;
+    return Arrays.asList(items);
   }
 
-  static Item item(StoredFields fields, int number, Set<String> stored, String body)
-      throws IOException {
-    Document document = fields.document(number, stored);
-    BytesRef json = document.getBinaryValue(body);
-    return new Item(
-        document.get(Fields.ID), number, new RawJson(json.bytes, json.offset, json.length));
+  static Item item(Bodies bodies, ScoreDoc hit) throws IOException {
+    return new Item(Sorting.id(hit), hit.doc, bodies.get(hit.doc));
   }
 
   private Walk walk(Snapshot snapshot) {

@@ -9,11 +9,14 @@ import fr.digital113.directory.web.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexableField;
@@ -150,6 +153,16 @@ public final class Snapshot implements AutoCloseable {
         });
   }
 
+  /** Whether {@link #total} needs no counting. */
+  boolean knowsTotal(Query query) {
+    return totals.getIfPresent(query) != null;
+  }
+
+  /** Keeps a total that was counted on the way. */
+  void keepTotal(Query query, int total) {
+    totals.put(query, total);
+  }
+
   /** The bytes that remembered totals and their queries take, about. */
   long remembered() {
     totals.cleanUp(); // what is too much goes a little later otherwise
@@ -179,20 +192,23 @@ public final class Snapshot implements AutoCloseable {
 
   /** How many documents, deleted ones included, keep a text that a test of type and text knows. */
   long countStored(BiPredicate<String, String> test) throws IOException {
+    List<Bodies> bodies =
+        Stream.of(Language.values()).map(language -> new Bodies(reader, language)).toList();
     long count = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
       StoredFields stored = leaf.reader().storedFields();
-      for (int document = 0; document < leaf.reader().maxDoc(); document++) {
-        Document each = stored.document(document);
-        String type = each.get(Fields.TYPE);
-        for (IndexableField field : each) {
+      for (int number = 0; number < leaf.reader().maxDoc(); number++) {
+        Document document = stored.document(number);
+        List<String> texts = new ArrayList<>();
+        for (IndexableField field : document) {
           BytesRef bytes = field.binaryValue();
-          String text = bytes == null ? field.stringValue() : bytes.utf8ToString();
-          if (text != null && test.test(type, text)) {
-            count++;
-            break;
-          }
+          texts.add(bytes == null ? field.stringValue() : bytes.utf8ToString());
         }
+        for (Bodies each : bodies) {
+          texts.add(Objects.toString(each.find(leaf.docBase + number), ""));
+        }
+        String type = document.get(Fields.TYPE);
+        count += texts.stream().anyMatch(text -> test.test(type, text)) ? 1 : 0;
       }
     }
     return count;

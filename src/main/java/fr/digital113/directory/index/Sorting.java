@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** An order of a list. The id always decides last, so that pages never overlap or skip. */
@@ -18,7 +21,7 @@ public final class Sorting {
           reverse -> new SortField(Fields.ID, SortField.Type.STRING, reverse));
 
   /** What most types that have a name sort it by. */
-  private static final String NAME = "name";
+  static final String NAME = "name";
 
   private final List<Key> keys;
   private final @Nullable Distance nearest;
@@ -68,7 +71,16 @@ public final class Sorting {
 
   /** The order in which the files keep items, since most lists have it: by name. */
   static Sort ofFiles() {
-    return byText(NAME, false).forwards();
+    return byName().forwards();
+  }
+
+  /** Whether it is {@link #ofFiles}. */
+  boolean isOfFiles() {
+    return key().equals(byName().key());
+  }
+
+  private static Sorting byName() {
+    return byText(NAME, false);
   }
 
   /** From where the nearest come first; null in other orders. */
@@ -121,6 +133,12 @@ public final class Sorting {
   /** What the sort keys of an item are, in order, the id included. */
   List<KeyType> keyTypes() {
     return withId().stream().map(Key::type).toList();
+  }
+
+  /** The id of an item that was found in any of these orders: their last key. */
+  static String id(ScoreDoc hit) {
+    Object[] keys = ((FieldDoc) hit).fields;
+    return ((BytesRef) keys[keys.length - 1]).utf8ToString();
   }
 
   /** Names the order, to bind cursors to it. */

@@ -3,6 +3,8 @@ package fr.digital113.directory.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -53,16 +55,13 @@ final class StoredItems {
   }
 
   /** The stored representation of an item; null when the item is not there. */
-  @Nullable BytesRef body(FeedItem item, String field) {
+  @Nullable RawJson body(FeedItem item, Language language) {
     try {
       String key = Fields.key(item.type(), item.id());
       TopDocs found = searcher.search(new TermQuery(new Term(Fields.KEY, key)), 1);
       return found.scoreDocs.length == 0
           ? null
-          : reader
-              .storedFields()
-              .document(found.scoreDocs[0].doc, Set.of(field))
-              .getBinaryValue(field);
+          : new Bodies(reader, language).find(found.scoreDocs[0].doc);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

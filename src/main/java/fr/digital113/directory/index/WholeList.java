@@ -13,12 +13,9 @@ import fr.digital113.directory.web.Text;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Set;
 import java.util.function.Function;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,14 +87,12 @@ final class WholeList implements Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     ItemWriter writer = shape.writer(out, snapshot.revision());
-    String body = Fields.body(shape.language());
-    Set<String> stored = Set.of(body, Fields.ID);
-    StoredFields fields = snapshot.searcher().storedFields();
+    Bodies bodies = new Bodies(snapshot.reader(), shape.language());
     FieldDoc last = null;
     do {
       ScoreDoc[] window = window(last);
       for (ScoreDoc hit : window) {
-        writer.item(addition.apply(Listing.item(fields, hit.doc, stored, body)));
+        writer.item(addition.apply(Listing.item(bodies, hit)));
       }
       last = window.length < size ? null : (FieldDoc) window[size - 1];
     } while (last != null);
@@ -105,12 +100,7 @@ final class WholeList implements Body {
   }
 
   private ScoreDoc[] window(@Nullable FieldDoc after) throws IOException {
-    return snapshot
-        .searcher()
-        .search(
-            listing.query(),
-            new TopFieldCollectorManager(listing.sorting().forwards(), size, after, size))
-        .scoreDocs;
+    return listing.window(snapshot, false, size, after).scoreDocs;
   }
 
   @Override

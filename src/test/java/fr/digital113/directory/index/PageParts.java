@@ -13,10 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreDoc;
@@ -27,7 +25,6 @@ import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a page, each by itself, over the index files of a program that may be running. */
@@ -126,14 +123,11 @@ public final class PageParts implements AutoCloseable {
 
   /** Reads the items of a page, and writes its JSON; returns its bytes. */
   public int shape(TopFieldDocs page, int limit) throws IOException {
-    String body = Fields.body(Language.FR);
-    Set<String> stored = Set.of(body, Fields.ID);
-    StoredFields fields = snapshot.searcher().storedFields();
+    Bodies bodies = new Bodies(snapshot.reader(), Language.FR);
     List<RawJson> items = new ArrayList<>();
     for (ScoreDoc hit : page.scoreDocs) {
       if (items.size() < limit) {
-        BytesRef json = fields.document(hit.doc, stored).getBinaryValue(body);
-        items.add(new RawJson(json.bytes, json.offset, json.length));
+        items.add(bodies.get(hit.doc));
       }
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -9,6 +9,8 @@ import fr.digital113.directory.database.DataFolder;
 import fr.digital113.directory.testsupport.Callers;
 import fr.digital113.directory.testsupport.Editor;
 import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.RawJson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -193,6 +195,10 @@ class PrivateIndexTest {
           for (IndexableField field : stored.getFields()) {
             BytesRef bytes = field.binaryValue();
             find(bytes == null ? field.stringValue() : bytes.utf8ToString(), found);
+          }
+          for (Language language : Language.values()) {
+            RawJson body = new Bodies(leaf.reader(), language).find(number);
+            find(body == null ? "" : body.toString(), found);
           }
         }
         for (var field : leaf.reader().getFieldInfos()) {

@@ -1,0 +1,120 @@
+package fr.digital113.directory.index;
+
+import fr.digital113.directory.web.Language;
+import fr.digital113.directory.web.RawJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteArrayDataOutput;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.compress.LZ4;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ready-made representations of items in one language. Lucene's stored fields are compressed by
+ * blocks, of which a page would open as many as it has items; these are compressed each by itself,
+ * against a text that has what most of them have.
+ *
+ * <p>For one thread, as what is read in one goes into the same memory.
+ */
+final class Bodies {
+  private static final byte[] TYPICAL = typical();
+
+  /** What a number of its variable length takes at most. */
+  private static final int LENGTH_BYTES = 5;
+
+  /** LZ4 adds one byte to 255 that it cannot compress, and a few. */
+  private static final int SPARE_BYTES = 64;
+
+  private static final ThreadLocal<LZ4.FastCompressionHashTable> TABLE =
+      ThreadLocal.withInitial(LZ4.FastCompressionHashTable::new);
+
+  private final List<LeafReaderContext> leaves;
+  private final String field;
+  private int leaf = -1;
+  private int last;
+  private BinaryDocValues values = DocValues.emptyBinary();
+  private byte[] memory = TYPICAL;
+
+  Bodies(IndexReader reader, Language language) {
+    this(reader.leaves(), language);
+  }
+
+  private Bodies(List<LeafReaderContext> leaves, Language language) {
+    this.leaves = leaves;
+    this.field = Fields.body(language);
+  }
+
+  private static byte[] typical() {
+    try (InputStream in = Bodies.class.getResourceAsStream("/search/typical-body.json")) {
+      return Objects.requireNonNull(in).readAllBytes();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static void add(Document document, Language language, byte[] json) {
+    byte[] both = Arrays.copyOf(TYPICAL, TYPICAL.length + json.length);
+    System.arraycopy(json, 0, both, TYPICAL.length, json.length);
+    byte[] compressed = new byte[LENGTH_BYTES + SPARE_BYTES + json.length + json.length / 128];
+    var out = new ByteArrayDataOutput(compressed);
+    LZ4.FastCompressionHashTable table = TABLE.get();
+    try {
+      out.writeVInt(json.length);
+      LZ4.compressWithDictionary(both, 0, TYPICAL.length, json.length, out, table);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    document.add(
+        new BinaryDocValuesField(
+            Fields.body(language), new BytesRef(compressed, 0, out.getPosition())));
+  }
+
+  /** The representation of the document with a number; null when it has none. */
+  @Nullable RawJson find(int number) throws IOException {
+    int of = ReaderUtil.subIndex(number, leaves);
+    int within = number - leaves.get(of).docBase;
+    if (of != leaf || within <= last) { // they are read forwards
+      leaf = of;
+      values = DocValues.getBinary(leaves.get(of).reader(), field);
+    }
+    last = within;
+    return values.advanceExact(within) ? read(values.binaryValue()) : null;
+  }
+
+  /** The same of a document that has one. */
+  RawJson get(int number) throws IOException {
+    return Objects.requireNonNull(find(number), "no representation");
+  }
+
+  /** The representation in one language that a document was given; null when it was given none. */
+  static @Nullable RawJson of(Document document, Language language) {
+    BytesRef compressed = document.getBinaryValue(Fields.body(language));
+    try {
+      return compressed == null ? null : new Bodies(List.of(), language).read(compressed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private RawJson read(BytesRef compressed) throws IOException {
+    var in = new ByteArrayDataInput(compressed.bytes, compressed.offset, compressed.length);
+    int length = in.readVInt();
+    if (memory.length < TYPICAL.length + length) {
+      memory = Arrays.copyOf(TYPICAL, TYPICAL.length + 2 * length);
+    }
+    LZ4.decompress(in, length, memory, TYPICAL.length);
+    return new RawJson(memory, TYPICAL.length, length);
+  }
+}
