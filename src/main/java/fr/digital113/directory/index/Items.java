@@ -134,11 +134,7 @@ public final class Items {
       TopDocs found = snapshot.searcher().search(query.filter(), 1, sorting.forwards());
       return found.scoreDocs.length == 0
           ? null
-          : snapshot
-              .searcher()
-              .storedFields()
-              .document(found.scoreDocs[0].doc, Set.of(Fields.ID))
-              .get(Fields.ID);
+          : OrderOfFiles.id(snapshot, found.scoreDocs[0].doc);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -183,11 +179,16 @@ public final class Items {
   public static @Nullable JsonNode source(
       Snapshot snapshot, String type, String ref, ObjectMapper mapper) {
     try {
-      Document document = document(snapshot, type, ref, Set.of(Fields.SOURCE));
-      if (document == null) {
+      int number = number(snapshot, type, ref);
+      if (number == ABSENT) {
         return null;
       }
-      BytesRef json = document.getBinaryValue(Fields.SOURCE);
+      BytesRef json =
+          snapshot
+              .searcher()
+              .storedFields()
+              .document(number, Set.of(Fields.SOURCE))
+              .getBinaryValue(Fields.SOURCE);
       return mapper.readTree(json.bytes, json.offset, json.length);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -197,19 +198,11 @@ public final class Items {
   /** The id of the item that a reference names; null when there is none. */
   public static @Nullable String idOf(Snapshot snapshot, String type, String ref) {
     try {
-      Document document = document(snapshot, type, ref, Set.of(Fields.ID));
-      return document == null ? null : document.get(Fields.ID);
+      int number = number(snapshot, type, ref);
+      return number == ABSENT ? null : OrderOfFiles.id(snapshot, number);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private static @Nullable Document document(
-      Snapshot snapshot, String type, String ref, Set<String> stored) throws IOException {
-    int number = number(snapshot, type, ref);
-    return number == ABSENT
-        ? null
-        : snapshot.searcher().storedFields().document(number, stored);
   }
 
   private static int number(Snapshot snapshot, String type, String ref) throws IOException {

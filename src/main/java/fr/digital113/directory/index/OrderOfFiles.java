@@ -3,6 +3,7 @@ package fr.digital113.directory.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -10,9 +11,9 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.Collector;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
@@ -21,7 +22,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.TotalHits;
-import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +70,16 @@ final class OrderOfFiles {
     return new @Nullable Object[] {
       end == 0 ? null : new BytesRef(place.bytes, place.offset + 1, end - 1), id
     };
+  }
+
+  /** The id of a document. */
+  static String id(Snapshot snapshot, int number) throws IOException {
+    List<LeafReaderContext> leaves = snapshot.reader().leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(number, leaves));
+    BinaryDocValues places = DocValues.getBinary(leaf.reader(), Fields.ORDER);
+    places.advanceExact(number - leaf.docBase);
+    BytesRef id = (BytesRef) Objects.requireNonNull(keys(places.binaryValue())[1]);
+    return id.utf8ToString();
   }
 
   /**
@@ -154,13 +164,10 @@ final class OrderOfFiles {
 
   /** Finds the first few of each segment. */
   private static final class FirstOfEach implements Collector {
-    private static final int UNKNOWN = -1;
-
     private final int count;
     private final @Nullable BytesRef after;
     private final boolean all;
     private final List<Offers> offers = new ArrayList<>();
-    private @Nullable Weight weight;
     private long total;
 
     FirstOfEach(int count, @Nullable BytesRef after, boolean all) {
@@ -175,15 +182,7 @@ final class OrderOfFiles {
     }
 
     @Override
-    public void setWeight(Weight weight) {
-      this.weight = weight;
-    }
-
-    @Override
     public LeafCollector getLeafCollector(LeafReaderContext leaf) throws IOException {
-      // Some queries know how many it finds without going on.
-      int known = all && weight != null ? weight.count(leaf) : UNKNOWN;
-      total += Math.max(0, known);
       int from = after == null ? 0 : firstAfter(leaf.reader(), after);
       Offers ofLeaf = new Offers(leaf, new int[Math.min(count, leaf.reader().maxDoc() - from)]);
       offers.add(ofLeaf);
@@ -195,17 +194,10 @@ final class OrderOfFiles {
         public void collect(int number) {
           if (number >= from && ofLeaf.size < ofLeaf.numbers.length) {
             ofLeaf.numbers[ofLeaf.size++] = number;
-          } else if (number >= from && !(all && known == UNKNOWN)) {
+          } else if (number >= from && !all) {
             throw new CollectionTerminatedException();
           }
-          if (known == UNKNOWN) {
-            total++;
-          }
-        }
-
-        @Override
-        public @Nullable DocIdSetIterator competitiveIterator() {
-          return null;
+          total++;
         }
       };
     }

@@ -426,10 +426,8 @@ public class Exchange {
 
   /** A strong tag, so a compressed answer has another one than the same answer in plain. */
   private EntityTag tag(long revision, Version version, String representation, Format format) {
-    return new EntityTag(
-        "%d.%s.%s%s"
-            .formatted(
-                revision, version.key(), representation, isCompressed(format) ? ".gzip" : ""));
+    String compression = isCompressed(format) ? ".gzip" : "";
+    return new EntityTag(revision + "." + version.key() + '.' + representation + compression);
   }
 
   private boolean isKnown(EntityTag tag) {
