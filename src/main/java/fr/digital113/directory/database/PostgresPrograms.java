@@ -9,11 +9,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -34,7 +32,7 @@ record PostgresPrograms(Path home) {
   /** The programs in a folder, extracted when they are not there yet (60 MB). */
   static PostgresPrograms in(Path folder) throws IOException {
     byte[] archive = archive();
-    Path home = folder.resolve("programs-" + digest(archive));
+    Path home = folder.resolve("programs-" + checksum(archive));
     if (!Files.exists(home)) {
       Path unfinished = folder.resolve("programs.new"); // renamed when whole: a kill leaves no half
       delete(unfinished);
@@ -108,13 +106,11 @@ record PostgresPrograms(Path home) {
     }
   }
 
-  private static String digest(byte[] archive) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(archive);
-      return HexFormat.of().formatHex(hash, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  /** Tells one archive from another; found at each start, so nothing slower. */
+  private static String checksum(byte[] archive) {
+    CRC32 checksum = new CRC32();
+    checksum.update(archive);
+    return "%08x-%d".formatted(checksum.getValue(), archive.length);
   }
 
   /** Deletes a folder and what is in it, if it is there. */

@@ -34,7 +34,7 @@ public final class AllItems {
       Function<RawJson, T> reading) {
     List<T> all = new ArrayList<>();
     try {
-      Bodies bodies = new Bodies(snapshot.reader(), language);
+      JsonColumn bodies = new JsonColumn(snapshot.reader(), Fields.body(language));
       for (int number : numbers(snapshot, query)) {
         Supplier<T> read =
             () -> {

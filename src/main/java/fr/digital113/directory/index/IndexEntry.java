@@ -38,7 +38,7 @@ public final class IndexEntry {
     document.add(new SortedDocValuesField(Fields.ID, new BytesRef(item.id())));
     document.add(new StoredField(Fields.REVISION, item.revision()));
     document.add(new StoredField(Fields.UPDATED_AT, item.updatedAt().toString()));
-    document.add(new StoredField(Fields.SOURCE, json(item.document())));
+    JsonColumn.add(document, Fields.SOURCE, json(item.document()));
     ref(item.id());
   }
 
@@ -137,7 +137,7 @@ public final class IndexEntry {
 
   /** The ready-made representation in one language; any Jackson value. */
   public void body(Language language, Object view) {
-    Bodies.add(document, language, json(view));
+    JsonColumn.add(document, Fields.body(language), json(view));
   }
 
   /** Asked for once, when all else is there. */

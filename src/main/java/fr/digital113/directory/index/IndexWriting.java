@@ -185,7 +185,9 @@ final class IndexWriting {
     }
     Document now = render(type, item, document, (kind, id) -> find(stored, kind, id));
     return Arrays.stream(Language.values())
-        .allMatch(language -> isSame(Bodies.of(now, language), stored.body(item, language)));
+        .allMatch(
+            language ->
+                isSame(JsonColumn.of(now, Fields.body(language)), stored.body(item, language)));
   }
 
   private static boolean isSame(@Nullable RawJson one, @Nullable RawJson other) {

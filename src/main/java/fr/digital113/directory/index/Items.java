@@ -68,14 +68,11 @@ public final class Items {
         return null;
       }
       Document document =
-          snapshot
-              .searcher()
-              .storedFields()
-              .document(number, Set.of(Fields.ID, Fields.REVISION));
+          snapshot.searcher().storedFields().document(number, Set.of(Fields.ID, Fields.REVISION));
       return new Found(
           document.get(Fields.ID),
           document.getField(Fields.REVISION).numericValue().longValue(),
-          new Bodies(snapshot.reader(), language).get(number));
+          new JsonColumn(snapshot.reader(), Fields.body(language)).get(number));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -132,9 +129,7 @@ public final class Items {
   public static @Nullable String first(Snapshot snapshot, Query query, Sorting sorting) {
     try {
       TopDocs found = snapshot.searcher().search(query.filter(), 1, sorting.forwards());
-      return found.scoreDocs.length == 0
-          ? null
-          : OrderOfFiles.id(snapshot, found.scoreDocs[0].doc);
+      return found.scoreDocs.length == 0 ? null : OrderOfFiles.id(snapshot, found.scoreDocs[0].doc);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -183,13 +178,7 @@ public final class Items {
       if (number == ABSENT) {
         return null;
       }
-      BytesRef json =
-          snapshot
-              .searcher()
-              .storedFields()
-              .document(number, Set.of(Fields.SOURCE))
-              .getBinaryValue(Fields.SOURCE);
-      return mapper.readTree(json.bytes, json.offset, json.length);
+      return mapper.readTree(new JsonColumn(snapshot.reader(), Fields.SOURCE).get(number).utf8());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

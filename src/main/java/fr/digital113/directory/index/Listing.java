@@ -201,13 +201,7 @@ public record Listing(
     return nearest == null
         ? window(snapshot, backwards, count, after)
         : NearestFirst.search(
-            snapshot,
-            query,
-            nearest,
-            sorting.forwards(),
-            count,
-            after,
-            total > NearestFirst.FEW);
+            snapshot, query, nearest, sorting.forwards(), count, after, total > NearestFirst.FEW);
   }
 
   /** The items that follow one, with their sort keys; the first ones when there is none. */
@@ -229,7 +223,7 @@ public record Listing(
   /** The documents come in any order of numbers, and are read in that of the files. */
   private static List<Item> load(Snapshot snapshot, Language language, List<ScoreDoc> hits)
       throws IOException {
-    Bodies bodies = new Bodies(snapshot.reader(), language);
+    JsonColumn bodies = new JsonColumn(snapshot.reader(), Fields.body(language));
     Item[] items = new Item[hits.size()];
     int[] byNumber =
         IntStream.range(0, items.length)
@@ -243,7 +237,7 @@ public record Listing(
     return Arrays.asList(items);
   }
 
-  static Item item(Bodies bodies, ScoreDoc hit) throws IOException {
+  static Item item(JsonColumn bodies, ScoreDoc hit) throws IOException {
     return new Item(Sorting.id(hit), hit.doc, bodies.get(hit.doc));
   }
 

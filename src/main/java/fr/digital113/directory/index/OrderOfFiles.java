@@ -18,7 +18,6 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.TotalHits;
@@ -152,8 +151,7 @@ final class OrderOfFiles {
     }
 
     FieldDoc hit() {
-      return new FieldDoc(
-          offers.leaf.docBase + offers.numbers[next], Float.NaN, keys(place));
+      return new FieldDoc(offers.leaf.docBase + offers.numbers[next], Float.NaN, keys(place));
     }
 
     @Override

@@ -192,8 +192,10 @@ public final class Snapshot implements AutoCloseable {
 
   /** How many documents, deleted ones included, keep a text that a test of type and text knows. */
   long countStored(BiPredicate<String, String> test) throws IOException {
-    List<Bodies> bodies =
-        Stream.of(Language.values()).map(language -> new Bodies(reader, language)).toList();
+    List<JsonColumn> columns =
+        Stream.concat(Stream.of(Fields.SOURCE), Stream.of(Language.values()).map(Fields::body))
+            .map(field -> new JsonColumn(reader, field))
+            .toList();
     long count = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
       StoredFields stored = leaf.reader().storedFields();
@@ -204,7 +206,7 @@ public final class Snapshot implements AutoCloseable {
           BytesRef bytes = field.binaryValue();
           texts.add(bytes == null ? field.stringValue() : bytes.utf8ToString());
         }
-        for (Bodies each : bodies) {
+        for (JsonColumn each : columns) {
           texts.add(Objects.toString(each.find(leaf.docBase + number), ""));
         }
         String type = document.get(Fields.TYPE);

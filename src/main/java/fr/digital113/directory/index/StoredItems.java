@@ -32,16 +32,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads the feed items back from an index: each entry keeps the item that it was made of. */
 final class StoredItems {
   private static final Set<String> STORED =
-      Set.of(Fields.TYPE, Fields.ID, Fields.REVISION, Fields.UPDATED_AT, Fields.SOURCE);
+      Set.of(Fields.TYPE, Fields.ID, Fields.REVISION, Fields.UPDATED_AT);
 
   private final IndexReader reader;
   private final IndexSearcher searcher;
   private final ObjectMapper mapper;
+  private final JsonColumn sources;
 
   StoredItems(IndexReader reader, ObjectMapper mapper) {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
     this.mapper = mapper;
+    this.sources = new JsonColumn(reader, Fields.SOURCE);
   }
 
   /** The item with a key, or null. */
@@ -61,7 +63,7 @@ final class StoredItems {
       TopDocs found = searcher.search(new TermQuery(new Term(Fields.KEY, key)), 1);
       return found.scoreDocs.length == 0
           ? null
-          : new Bodies(reader, language).find(found.scoreDocs[0].doc);
+          : new JsonColumn(reader, Fields.body(language)).find(found.scoreDocs[0].doc);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -123,8 +125,7 @@ final class StoredItems {
 
   FeedItem load(int doc) throws IOException {
     Document stored = reader.storedFields().document(doc, STORED);
-    BytesRef source = stored.getBinaryValue(Fields.SOURCE);
-    JsonNode document = mapper.readTree(source.bytes, source.offset, source.length);
+    JsonNode document = mapper.readTree(sources.get(doc).utf8());
     return new FeedItem(
         stored.get(Fields.TYPE),
         stored.get(Fields.ID),

@@ -87,7 +87,7 @@ final class WholeList implements Body {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     ItemWriter writer = shape.writer(out, snapshot.revision());
-    Bodies bodies = new Bodies(snapshot.reader(), shape.language());
+    JsonColumn bodies = new JsonColumn(snapshot.reader(), Fields.body(shape.language()));
     FieldDoc last = null;
     do {
       ScoreDoc[] window = window(last);

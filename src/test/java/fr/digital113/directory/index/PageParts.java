@@ -123,7 +123,7 @@ public final class PageParts implements AutoCloseable {
 
   /** Reads the items of a page, and writes its JSON; returns its bytes. */
   public int shape(TopFieldDocs page, int limit) throws IOException {
-    Bodies bodies = new Bodies(snapshot.reader(), Language.FR);
+    JsonColumn bodies = new JsonColumn(snapshot.reader(), Fields.body(Language.FR));
     List<RawJson> items = new ArrayList<>();
     for (ScoreDoc hit : page.scoreDocs) {
       if (items.size() < limit) {

@@ -1,6 +1,5 @@
 package fr.digital113.directory.index;
 
-import fr.digital113.directory.web.Language;
 import fr.digital113.directory.web.RawJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +21,13 @@ import org.apache.lucene.util.compress.LZ4;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ready-made representations of items in one language. Lucene's stored fields are compressed by
- * blocks, of which a page would open as many as it has items; these are compressed each by itself,
- * against a text that has what most of them have.
+ * A JSON object of each document. Lucene's stored fields are compressed by blocks, of which a page
+ * would open as many as it has items; these objects are compressed each by itself, against a text
+ * that has what most of them have.
  *
- * <p>For one thread, as what is read in one goes into the same memory.
+ * <p>For one thread, as each is read into the same memory.
  */
-final class Bodies {
+final class JsonColumn {
   private static final byte[] TYPICAL = typical();
 
   /** What a number of its variable length takes at most. */
@@ -47,24 +46,24 @@ final class Bodies {
   private BinaryDocValues values = DocValues.emptyBinary();
   private byte[] memory = TYPICAL;
 
-  Bodies(IndexReader reader, Language language) {
-    this(reader.leaves(), language);
+  JsonColumn(IndexReader reader, String field) {
+    this(reader.leaves(), field);
   }
 
-  private Bodies(List<LeafReaderContext> leaves, Language language) {
+  private JsonColumn(List<LeafReaderContext> leaves, String field) {
     this.leaves = leaves;
-    this.field = Fields.body(language);
+    this.field = field;
   }
 
   private static byte[] typical() {
-    try (InputStream in = Bodies.class.getResourceAsStream("/search/typical-body.json")) {
+    try (InputStream in = JsonColumn.class.getResourceAsStream("/search/typical.json")) {
       return Objects.requireNonNull(in).readAllBytes();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  static void add(Document document, Language language, byte[] json) {
+  static void add(Document document, String field, byte[] json) {
     byte[] both = Arrays.copyOf(TYPICAL, TYPICAL.length + json.length);
     System.arraycopy(json, 0, both, TYPICAL.length, json.length);
     byte[] compressed = new byte[LENGTH_BYTES + SPARE_BYTES + json.length + json.length / 128];
@@ -76,12 +75,10 @@ final class Bodies {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    document.add(
-        new BinaryDocValuesField(
-            Fields.body(language), new BytesRef(compressed, 0, out.getPosition())));
+    document.add(new BinaryDocValuesField(field, new BytesRef(compressed, 0, out.getPosition())));
   }
 
-  /** The representation of the document with a number; null when it has none. */
+  /** The object of the document with a number; null when it has none. */
   @Nullable RawJson find(int number) throws IOException {
     int of = ReaderUtil.subIndex(number, leaves);
     int within = number - leaves.get(of).docBase;
@@ -95,14 +92,14 @@ final class Bodies {
 
   /** The same of a document that has one. */
   RawJson get(int number) throws IOException {
-    return Objects.requireNonNull(find(number), "no representation");
+    return Objects.requireNonNull(find(number), "no " + field);
   }
 
-  /** The representation in one language that a document was given; null when it was given none. */
-  static @Nullable RawJson of(Document document, Language language) {
-    BytesRef compressed = document.getBinaryValue(Fields.body(language));
+  /** What a document was given; null when it was given nothing. */
+  static @Nullable RawJson of(Document document, String field) {
+    BytesRef compressed = document.getBinaryValue(field);
     try {
-      return compressed == null ? null : new Bodies(List.of(), language).read(compressed);
+      return compressed == null ? null : new JsonColumn(List.of(), field).read(compressed);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,0 +1,145 @@
+package fr.digital113.directory.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import fr.digital113.directory.changes.FeedItem;
+import fr.digital113.directory.changes.Visibility;
+import fr.digital113.directory.web.Language;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.junit.jupiter.api.Test;
+
+/** The first items of each segment, merged, are those that comparing everything finds. */
+class OrderOfFilesTest {
+  private static final List<String> NAMES =
+      Arrays.asList(
+          "a", "a ", "a b", "A", "Ab", "ab", "é", "É", "e", "œuf", "oeuf", "z", "!", "", "1", null);
+
+  private final Random random = new Random(113);
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  @Test
+  void findsWhatComparingEverythingFinds() throws IOException {
+    try (var directory = new ByteBuffersDirectory();
+        var writer =
+            new IndexWriter(
+                directory,
+                new IndexWriterConfig()
+                    .setIndexSort(Sorting.ofFiles())
+                    .setMergePolicy(NoMergePolicy.INSTANCE))) {
+      for (int segment = 0; segment < 5; segment++) {
+        write(writer, 1 + random.nextInt(60));
+      }
+      writer.deleteDocuments(new Term("third", "0"));
+      try (Snapshot snapshot = snapshot(DirectoryReader.open(writer))) {
+        assertThat(snapshot.reader().leaves()).hasSize(5);
+        assertThat(snapshot.reader().numDeletedDocs()).isPositive();
+        for (Query query :
+            List.of(new MatchAllDocsQuery(), new TermQuery(new Term("third", "1")))) {
+          for (int count : new int[] {1, 2, 7, 1000}) {
+            walk(snapshot, query, count);
+          }
+        }
+      }
+    }
+  }
+
+  private void write(IndexWriter writer, int items) throws IOException {
+    for (int i = 0; i < items; i++) {
+      var item =
+          new FeedItem(
+              "thing",
+              new UUID(random.nextLong(), random.nextLong()).toString(),
+              1,
+              Instant.EPOCH,
+              JsonNodeFactory.instance.objectNode());
+      IndexEntry entry = new IndexEntry(item, Visibility.PUBLIC, mapper);
+      String name = NAMES.get(random.nextInt(NAMES.size()));
+      if (name != null) {
+        entry.sortText(Sorting.NAME, name);
+      }
+      entry.term("third", String.valueOf(i % 3));
+      for (Language language : Language.values()) {
+        entry.body(language, Map.of("id", item.id(), "text", "é".repeat(random.nextInt(300))));
+      }
+      writer.addDocument(entry.document());
+    }
+    writer.flush();
+  }
+
+  private static Snapshot snapshot(DirectoryReader reader) {
+    var state = new IndexState(UUID.randomUUID().toString(), 1, null, 1, Instant.EPOCH, 0);
+    return new Snapshot(Visibility.PUBLIC, reader, state, new LabelItems(Map.of()));
+  }
+
+  private static void walk(Snapshot snapshot, Query query, int count) throws IOException {
+    Sorting order = Sorting.byText(Sorting.NAME, false);
+    FieldDoc after = null;
+    List<String> walked = new ArrayList<>();
+    do {
+      TopFieldDocs expected =
+          snapshot
+              .searcher()
+              .search(
+                  query,
+                  new TopFieldCollectorManager(order.forwards(), count, after, Integer.MAX_VALUE));
+      TopFieldDocs found = OrderOfFiles.search(snapshot, query, count, after, true);
+      assertThat(places(found)).isEqualTo(places(expected));
+      assertThat(found.totalHits).isEqualTo(expected.totalHits);
+      assertThat(places(OrderOfFiles.search(snapshot, query, count, after, false)))
+          .isEqualTo(places(expected));
+      walked.addAll(places(found));
+      after =
+          found.scoreDocs.length < count
+              ? null
+              : new FieldDoc(
+                  snapshot.reader().maxDoc() - 1,
+                  Float.NaN,
+                  ((FieldDoc) found.scoreDocs[count - 1]).fields);
+    } while (after != null);
+    assertThat(walked).doesNotHaveDuplicates().hasSize(snapshot.total(query));
+  }
+
+  private static List<String> places(TopFieldDocs found) {
+    return Arrays.stream(found.scoreDocs)
+        .map(hit -> hit.doc + " " + Arrays.toString(((FieldDoc) hit).fields))
+        .toList();
+  }
+
+  @Test
+  void readsTheObjectsOfAnyDocumentInAnyOrder() throws IOException {
+    try (var directory = new ByteBuffersDirectory();
+        var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      write(writer, 40);
+      write(writer, 40);
+      try (DirectoryReader reader = DirectoryReader.open(writer)) {
+        var bodies = new JsonColumn(reader, Fields.body(Language.EN));
+        for (int i = 0; i < 500; i++) {
+          int number = random.nextInt(reader.maxDoc());
+          String id = reader.storedFields().document(number).get(Fields.ID);
+          assertThat(mapper.readTree(bodies.get(number).utf8()).path("id").asText()).isEqualTo(id);
+        }
+      }
+    }
+  }
+}
