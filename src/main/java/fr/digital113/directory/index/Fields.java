@@ -12,7 +12,6 @@ final class Fields {
   static final String TYPE = "_type";
   static final String ID = "_id";
   static final String REVISION = "_revision";
-  static final String UPDATED_AT = "_updatedAt";
   static final String SOURCE = "_source";
   static final String REF = "_ref";
   static final String SLUG = "_slug";

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -130,10 +129,9 @@ public class Following {
   private static Set<String> found(
       IndexSearcher searcher, org.apache.lucene.search.Query query, int most) {
     try {
-      StoredFields fields = searcher.storedFields();
       Set<String> ids = new HashSet<>();
       for (ScoreDoc hit : searcher.search(query, most).scoreDocs) {
-        ids.add(fields.document(hit.doc, Set.of(Fields.ID)).get(Fields.ID));
+        ids.add(OrderOfFiles.id(searcher.getIndexReader(), hit.doc));
       }
       return ids;
     } catch (IOException failure) {

@@ -34,11 +34,9 @@ public final class IndexEntry {
     this.mapper = mapper;
     document.add(new StringField(Fields.KEY, Fields.key(item.type(), item.id()), Store.NO));
     document.add(new StringField(Fields.TYPE, item.type(), Store.YES));
-    document.add(new StoredField(Fields.ID, item.id()));
     document.add(new SortedDocValuesField(Fields.ID, new BytesRef(item.id())));
-    document.add(new StoredField(Fields.REVISION, item.revision()));
-    document.add(new StoredField(Fields.UPDATED_AT, item.updatedAt().toString()));
-    JsonColumn.add(document, Fields.SOURCE, json(item.document()));
+    document.add(new NumericDocValuesField(Fields.REVISION, item.revision()));
+    JsonColumn.add(document, Fields.SOURCE, json(StoredItems.Source.of(item)));
     ref(item.id());
   }
 

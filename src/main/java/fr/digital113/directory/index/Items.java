@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
@@ -67,11 +69,9 @@ public final class Items {
       if (number == ABSENT) {
         return null;
       }
-      Document document =
-          snapshot.searcher().storedFields().document(number, Set.of(Fields.ID, Fields.REVISION));
       return new Found(
-          document.get(Fields.ID),
-          document.getField(Fields.REVISION).numericValue().longValue(),
+          OrderOfFiles.id(snapshot.reader(), number),
+          revision(snapshot.reader(), number),
           new JsonColumn(snapshot.reader(), Fields.body(language)).get(number));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -129,7 +129,9 @@ public final class Items {
   public static @Nullable String first(Snapshot snapshot, Query query, Sorting sorting) {
     try {
       TopDocs found = snapshot.searcher().search(query.filter(), 1, sorting.forwards());
-      return found.scoreDocs.length == 0 ? null : OrderOfFiles.id(snapshot, found.scoreDocs[0].doc);
+      return found.scoreDocs.length == 0
+          ? null
+          : OrderOfFiles.id(snapshot.reader(), found.scoreDocs[0].doc);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -178,7 +180,7 @@ public final class Items {
       if (number == ABSENT) {
         return null;
       }
-      return mapper.readTree(new JsonColumn(snapshot.reader(), Fields.SOURCE).get(number).utf8());
+      return new StoredItems(snapshot.reader(), mapper).load(number).document();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -188,10 +190,17 @@ public final class Items {
   public static @Nullable String idOf(Snapshot snapshot, String type, String ref) {
     try {
       int number = number(snapshot, type, ref);
-      return number == ABSENT ? null : OrderOfFiles.id(snapshot, number);
+      return number == ABSENT ? null : OrderOfFiles.id(snapshot.reader(), number);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static long revision(IndexReader reader, int number) throws IOException {
+    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(number, reader.leaves()));
+    NumericDocValues revisions = DocValues.getNumeric(leaf.reader(), Fields.REVISION);
+    revisions.advanceExact(number - leaf.docBase);
+    return revisions.longValue();
   }
 
   private static int number(Snapshot snapshot, String type, String ref) throws IOException {

@@ -9,6 +9,7 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
@@ -72,8 +73,8 @@ final class OrderOfFiles {
   }
 
   /** The id of a document. */
-  static String id(Snapshot snapshot, int number) throws IOException {
-    List<LeafReaderContext> leaves = snapshot.reader().leaves();
+  static String id(IndexReader reader, int number) throws IOException {
+    List<LeafReaderContext> leaves = reader.leaves();
     LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(number, leaves));
     BinaryDocValues places = DocValues.getBinary(leaf.reader(), Fields.ORDER);
     places.advanceExact(number - leaf.docBase);

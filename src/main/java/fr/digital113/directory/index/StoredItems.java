@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -31,8 +31,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the feed items back from an index: each entry keeps the item that it was made of. */
 final class StoredItems {
-  private static final Set<String> STORED =
-      Set.of(Fields.TYPE, Fields.ID, Fields.REVISION, Fields.UPDATED_AT);
+  /** A feed item as it is kept: all that is needed to make it again. */
+  record Source(String type, String id, long revision, String updatedAt, JsonNode document) {
+    static Source of(FeedItem item) {
+      return new Source(
+          item.type(),
+          item.id(),
+          item.revision(),
+          item.updatedAt().toString(),
+          Objects.requireNonNull(item.document()));
+    }
+  }
 
   private final IndexReader reader;
   private final IndexSearcher searcher;
@@ -124,13 +133,12 @@ final class StoredItems {
   }
 
   FeedItem load(int doc) throws IOException {
-    Document stored = reader.storedFields().document(doc, STORED);
-    JsonNode document = mapper.readTree(sources.get(doc).utf8());
+    JsonNode source = mapper.readTree(sources.get(doc).utf8());
     return new FeedItem(
-        stored.get(Fields.TYPE),
-        stored.get(Fields.ID),
-        stored.getField(Fields.REVISION).numericValue().longValue(),
-        Instant.parse(stored.get(Fields.UPDATED_AT)),
-        document);
+        source.path("type").textValue(),
+        source.path("id").textValue(),
+        source.path("revision").longValue(),
+        Instant.parse(source.path("updatedAt").textValue()),
+        source.path("document"));
   }
 }
