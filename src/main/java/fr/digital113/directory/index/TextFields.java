@@ -95,12 +95,13 @@ final class TextFields {
   private Terms terms(TextPart part, String text) {
     List<String> words = Words.of(text);
     int shortest = part.isLong() ? SHORTEST_START_IN_LONG : 1;
+    Set<String> starts = part.prefix > 0 ? starts(words, shortest) : Set.of(); // or nobody asks
     Set<String> names =
         part == TextPart.NAME && !words.isEmpty() ? wholeNames(words) : Set.<String>of();
     return new Terms(
         bytes(words),
         bytes(stems(part, words)),
-        bytes(starts(words, shortest)),
+        bytes(starts),
         bytes(names),
         bytes(starts(names, 1)));
   }
