@@ -59,3 +59,39 @@ begin
     select coalesce(jsonb_object_agg(key, null::text), '{}') from jsonb_each(contact)
     where coalesce(value ->> 'consentedOn' > to_char(directory_today(), 'YYYY-MM-DD'), true));
 end $$;
+
+-- The first known state holds for the days before it as well. What changes on that very day replaced it, and with it what was
+-- known of all those days: now it moves to the day before, and today's begins beside it. Within the transaction that wrote it
+-- first, it is replaced.
+create or replace function keep_company_state(me xid8) returns void language plpgsql as $$
+declare
+  today constant date := directory_today();
+begin
+  with now as materialized (
+    select c.*
+    from touched t
+    cross join lateral (
+      select c.id, c.commune, c.size_class, c.headcount, array(
+        select s.sector from company_sector s where s.company = c.id order by s.sector) as sectors
+      from company c where c.id = t.id::uuid offset 0) c
+    where t.transaction = me and t.type = 'company'
+  ), moved as materialized (
+    select now.*, s.state, s.valid_from, s.is_first, greatest(today, s.valid_from) as day
+    from now
+    left join lateral (
+      select ctid as state, valid_from, commune, size_class, headcount, sectors,
+        first and valid_from = today and xmin <> me::xid as is_first
+      from company_state where company = now.id and valid_to is null offset 0) s on true
+    where s.state is null or (s.commune, s.size_class, s.headcount, s.sectors)
+      is distinct from (now.commune, now.size_class, now.headcount, now.sectors)
+  ), ended as (
+    update company_state set valid_from = least(valid_from, today - 1), valid_to = today
+    where ctid = any (array(select state from moved where valid_from < day or is_first))
+    returning 1
+  )
+  insert into company_state
+    select id, day, null, commune, size_class, headcount, sectors from moved, (select count(*) from ended) written
+    on conflict (company, valid_from) do update
+      set commune = excluded.commune, size_class = excluded.size_class,
+          headcount = excluded.headcount, sectors = excluded.sectors;
+end $$;
