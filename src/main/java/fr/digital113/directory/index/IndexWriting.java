@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -222,8 +224,28 @@ final class IndexWriting {
       items++;
       added.add(item);
       if (added.size() == SIDE_BY_SIDE) {
-        added.parallelStream().forEach(this::write);
-        added.clear();
+        writeSideBySide();
+      }
+    }
+
+    /** Returns, or fails, with no thread left that writes: the next try must find none. */
+    private void writeSideBySide() {
+      Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+      added.parallelStream()
+          .forEach(
+              item -> {
+                try {
+                  if (failures.isEmpty()) {
+                    write(item);
+                  }
+                } catch (RuntimeException failure) {
+                  failures.add(failure);
+                }
+              });
+      added.clear();
+      RuntimeException first = failures.peek();
+      if (first != null) {
+        throw first;
       }
     }
 
