@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -190,8 +189,8 @@ final class IndexWriting {
     if (type == null || document == null) {
       return false;
     }
-    Document now = render(
-            type, item, document, (kind, id) -> find(stored, kind, id), new TextFields());
+    Document now =
+        render(type, item, document, (kind, id) -> find(stored, kind, id), new TextFields());
     return Arrays.stream(Language.values())
         .map(Fields::body)
         .allMatch(body -> now.getBinaryValue(body).equals(stored.body(item, body)));

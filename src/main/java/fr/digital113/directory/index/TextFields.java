@@ -41,7 +41,6 @@ final class TextFields {
   private static final FieldType WITH_POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
   private static final FieldType PLAIN = type(IndexOptions.DOCS);
 
-
   private static FieldType type(IndexOptions options) {
     FieldType type = new FieldType();
     type.setIndexOptions(options);
