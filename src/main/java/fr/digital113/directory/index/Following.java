@@ -109,11 +109,12 @@ public class Following {
     }
     try (var directory = new ByteBuffersDirectory();
         var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      TextFields texts = new TextFields();
       for (FeedItem state : states) {
         IndexedType type = types.get(state.type());
         JsonNode document = state.document();
         if (type != null && document != null) {
-          IndexEntry entry = new IndexEntry(state, Visibility.PUBLIC, mapper);
+          IndexEntry entry = new IndexEntry(state, Visibility.PUBLIC, mapper, texts);
           type.index(state, document, snapshot.labels(), entry);
           writer.addDocument(entry.document());
         }

@@ -25,13 +25,15 @@ public final class IndexEntry {
   private final FeedItem item;
   private final Visibility side;
   private final ObjectMapper mapper;
+  private final TextFields texts;
   private final Document document = new Document();
   private @Nullable BytesRef name;
 
-  IndexEntry(FeedItem item, Visibility side, ObjectMapper mapper) {
+  IndexEntry(FeedItem item, Visibility side, ObjectMapper mapper, TextFields texts) {
     this.item = item;
     this.side = side;
     this.mapper = mapper;
+    this.texts = texts;
     document.add(new StringField(Fields.KEY, Fields.key(item.type(), item.id()), Store.NO));
     document.add(new StringField(Fields.TYPE, item.type(), Store.YES));
     document.add(new SortedDocValuesField(Fields.ID, new BytesRef(item.id())));
@@ -103,7 +105,7 @@ public final class IndexEntry {
   /** A text to search in; see {@link TextQuery}. Null is left out. */
   public void text(TextPart part, @Nullable String value) {
     if (value != null) {
-      TextFields.add(document, part, value);
+      texts.add(document, part, value);
     }
   }
 

@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class IndexWriting {
   private static final Logger LOG = Logger.getLogger(IndexWriting.class);
 
+  /** So many items are written side by side; a few are not worth waking other threads. */
+  private static final int SIDE_BY_SIDE = 500;
+
   private final Visibility side;
   private final IndexWriter writer;
   private final Map<String, IndexedType> types;
@@ -48,7 +53,7 @@ final class IndexWriting {
   private @Nullable Map<String, JsonNode> published;
 
   /** Items that could not be indexed. */
-  private final Set<String> missing = new HashSet<>();
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
   IndexWriting(Visibility side, IndexWriter writer, List<IndexedType> types, ObjectMapper mapper)
       throws IOException {
@@ -101,8 +106,9 @@ final class IndexWriting {
     List<FeedItem> labelItems = new ArrayList<>();
     view.changesAfter(after, labelTypes, labelItems::add);
     labelItems.forEach(this::keepLabel);
-    labelItems.forEach(batch::write);
-    view.changesAfter(after, otherTypes, batch::write);
+    labelItems.forEach(batch::add);
+    view.changesAfter(after, otherTypes, batch::add);
+    batch.writeAdded();
     batch.writeUsers();
     return batch.items;
   }
@@ -124,7 +130,7 @@ final class IndexWriting {
     }
   }
 
-  private void write(FeedItem item, Labels texts) {
+  private void write(FeedItem item, Labels labels, TextFields texts) {
     String key = Fields.key(item.type(), item.id());
     Term term = new Term(Fields.KEY, key);
     JsonNode document = item.document();
@@ -135,7 +141,7 @@ final class IndexWriting {
         missing.remove(key);
         return;
       }
-      Document rendered = tryRender(type, item, document, texts);
+      Document rendered = tryRender(type, item, document, labels, texts);
       if (rendered == null) {
         writer.deleteDocuments(term);
         return;
@@ -149,9 +155,9 @@ final class IndexWriting {
 
   /** One item that cannot be shown must not keep all others from being followed. */
   private @Nullable Document tryRender(
-      IndexedType type, FeedItem item, JsonNode document, Labels texts) {
+      IndexedType type, FeedItem item, JsonNode document, Labels labels, TextFields texts) {
     try {
-      return render(type, item, document, texts);
+      return render(type, item, document, labels, texts);
     } catch (UncheckedIOException failure) {
       throw failure;
     } catch (RuntimeException defect) {
@@ -170,9 +176,10 @@ final class IndexWriting {
     return missing;
   }
 
-  private Document render(IndexedType type, FeedItem item, JsonNode document, Labels texts) {
-    IndexEntry entry = new IndexEntry(item, side, mapper);
-    type.index(item, document, texts, entry);
+  private Document render(
+      IndexedType type, FeedItem item, JsonNode document, Labels labels, TextFields texts) {
+    IndexEntry entry = new IndexEntry(item, side, mapper, texts);
+    type.index(item, document, labels, entry);
     return entry.document();
   }
 
@@ -183,7 +190,8 @@ final class IndexWriting {
     if (type == null || document == null) {
       return false;
     }
-    Document now = render(type, item, document, (kind, id) -> find(stored, kind, id));
+    Document now =
+        render(type, item, document, (kind, id) -> find(stored, kind, id), new TextFields());
     return Arrays.stream(Language.values())
         .allMatch(
             language ->
@@ -206,16 +214,52 @@ final class IndexWriting {
   /** One run over the feed: what it wrote, and what has to be written again because of that. */
   private final class Batch {
     private final Set<String> used;
-    private final Set<String> changedAndUsed = new HashSet<>();
-    private final Map<String, FeedItem> showingOthers = new HashMap<>();
+    private final Set<String> changedAndUsed = ConcurrentHashMap.newKeySet();
+    private final Map<String, FeedItem> showingOthers = new ConcurrentHashMap<>();
+    private final TextFields texts = new TextFields();
+    private final List<FeedItem> added = new ArrayList<>();
     private long items;
 
     Batch(Set<String> used) {
       this.used = used;
     }
 
-    void write(FeedItem item) {
+    /** Each item is handed over once, so that their order does not matter. */
+    void add(FeedItem item) {
       items++;
+      added.add(item);
+      if (added.size() == SIDE_BY_SIDE) {
+        writeSideBySide();
+      }
+    }
+
+    /** Returns, or fails, with no thread left that writes: the next try must find none. */
+    private void writeSideBySide() {
+      Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+      added.parallelStream()
+          .forEach(
+              item -> {
+                try {
+                  if (failures.isEmpty()) {
+                    write(item);
+                  }
+                } catch (RuntimeException failure) {
+                  failures.add(failure);
+                }
+              });
+      added.clear();
+      RuntimeException first = failures.peek();
+      if (first != null) {
+        throw first;
+      }
+    }
+
+    void writeAdded() {
+      added.forEach(this::write);
+      added.clear();
+    }
+
+    private void write(FeedItem item) {
       String key = Fields.key(item.type(), item.id());
       if (used.contains(key)) {
         changedAndUsed.add(key);
@@ -227,7 +271,8 @@ final class IndexWriting {
               showingOthers.put(key, item); // the other may not be written yet
             }
             return labels.get(Fields.key(type, id));
-          });
+          },
+          texts);
     }
 
     void writeUsers() throws IOException {
@@ -236,9 +281,9 @@ final class IndexWriting {
       }
       try (DirectoryReader reader = DirectoryReader.open(writer)) {
         StoredItems stored = new StoredItems(reader, mapper);
-        Labels texts = (type, id) -> find(stored, type, id);
-        showingOthers.values().forEach(item -> IndexWriting.this.write(item, texts));
-        stored.using(changedAndUsed, item -> IndexWriting.this.write(item, texts));
+        Labels others = (type, id) -> find(stored, type, id);
+        showingOthers.values().forEach(item -> IndexWriting.this.write(item, others, texts));
+        stored.using(changedAndUsed, item -> IndexWriting.this.write(item, others, texts));
       }
     }
   }

@@ -1,19 +1,25 @@
 package fr.digital113.directory.index;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.util.BytesRef;
 
-/** The fields that a text is found by. */
+/**
+ * The fields that a text is found by. One of these serves one run over many items, by any number of
+ * threads: it remembers what it took apart, as items share names of places and most of their words.
+ */
 final class TextFields {
+  /** As many words and texts as a run remembers, which is nearly all of those that come again. */
+  private static final int MOST_REMEMBERED = 50_000;
+
   /**
    * The whole name, its words joined by spaces; with and without what small words it begins with.
    */
@@ -35,8 +41,6 @@ final class TextFields {
   private static final FieldType WITH_POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
   private static final FieldType PLAIN = type(IndexOptions.DOCS);
 
-  private TextFields() {}
-
   private static FieldType type(IndexOptions options) {
     FieldType type = new FieldType();
     type.setIndexOptions(options);
@@ -46,37 +50,90 @@ final class TextFields {
     return type;
   }
 
-  static void add(Document document, TextPart part, String text) {
-    List<String> words = Words.of(text);
-    if (words.isEmpty()) {
-      return;
-    }
-    document.add(new Field(part.words(), new Terms(words, GAP), WITH_POSITIONS));
-    document.add(new Field(part.stems(), new Terms(stems(part, words), 1), PLAIN));
-    int shortest = part.isLong() ? SHORTEST_START_IN_LONG : 1;
-    Set<String> starts = starts(words, shortest);
-    if (!starts.isEmpty()) {
-      document.add(new Field(part.starts(), new Terms(starts, 1), PLAIN));
-    }
-    if (part == TextPart.NAME) {
-      Set<String> names = wholeNames(words);
-      document.add(new Field(WHOLE_NAME, new Terms(names, 1), PLAIN));
-      document.add(new Field(WHOLE_NAME_STARTS, new Terms(starts(names, 1), 1), PLAIN));
+  private final Map<String, List<String>> stems = new ConcurrentHashMap<>();
+  private final Map<Told, Terms> shared = new ConcurrentHashMap<>();
+
+  /** A text of one part. */
+  private record Told(TextPart part, String text) {}
+
+  /** What a text is found by; the names only of {@link TextPart#NAME}. */
+  private record Terms(
+      List<BytesRef> words,
+      List<BytesRef> stems,
+      List<BytesRef> starts,
+      List<BytesRef> names,
+      List<BytesRef> nameStarts) {}
+
+  void add(Document document, TextPart part, String text) {
+    Terms terms = part.isShared() ? shared(new Told(part, text)) : terms(part, text);
+    add(document, part.words(), terms.words, GAP, WITH_POSITIONS);
+    add(document, part.stems(), terms.stems, 1, PLAIN);
+    add(document, part.starts(), terms.starts, 1, PLAIN);
+    add(document, WHOLE_NAME, terms.names, 1, PLAIN);
+    add(document, WHOLE_NAME_STARTS, terms.nameStarts, 1, PLAIN);
+  }
+
+  private static void add(
+      Document document, String field, List<BytesRef> terms, int first, FieldType type) {
+    if (!terms.isEmpty()) {
+      document.add(new TermsField(field, type, terms, first));
     }
   }
 
-  private static Set<String> stems(TextPart part, List<String> words) {
-    Set<String> stems = new LinkedHashSet<>();
-    words.forEach(word -> stems.addAll(Words.stems(word)));
+  private Terms shared(Told told) {
+    Terms known = shared.get(told);
+    if (known == null) {
+      known = terms(told.part, told.text);
+      if (shared.size() < MOST_REMEMBERED) {
+        shared.put(told, known);
+      }
+    }
+    return known;
+  }
+
+  private Terms terms(TextPart part, String text) {
+    List<String> words = Words.of(text);
+    int shortest = part.isLong() ? SHORTEST_START_IN_LONG : 1;
+    Set<String> starts = part.prefix > 0 ? starts(words, shortest) : Set.of(); // or nobody asks
+    Set<String> names =
+        part == TextPart.NAME && !words.isEmpty() ? wholeNames(words) : Set.<String>of();
+    return new Terms(
+        bytes(words),
+        bytes(stems(part, words)),
+        bytes(starts),
+        bytes(names),
+        bytes(starts(names, 1)));
+  }
+
+  private static List<BytesRef> bytes(Collection<String> terms) {
+    List<BytesRef> bytes = new ArrayList<>(terms.size());
+    terms.forEach(term -> bytes.add(new BytesRef(term)));
+    return bytes;
+  }
+
+  private Set<String> stems(TextPart part, List<String> words) {
+    Set<String> found = new LinkedHashSet<>();
+    words.forEach(word -> found.addAll(stems(word)));
     if (!part.isLong()) {
       for (int i = 1; i < words.size(); i++) {
-        stems.addAll(Words.stems(words.get(i - 1) + words.get(i)));
+        found.addAll(stems(words.get(i - 1) + words.get(i)));
       }
     }
     if (part.synonym > 0) {
-      stems.addAll(Synonyms.shipped().said(words));
+      found.addAll(Synonyms.shipped().said(words));
     }
-    return stems;
+    return found;
+  }
+
+  private List<String> stems(String word) {
+    List<String> known = stems.get(word);
+    if (known == null) {
+      known = Words.stems(word);
+      if (stems.size() < MOST_REMEMBERED) {
+        stems.put(word, known);
+      }
+    }
+    return known;
   }
 
   private static Set<String> starts(Iterable<String> terms, int shortest) {
@@ -110,33 +167,5 @@ final class TextFields {
   static String wholeName(List<String> words) {
     String name = String.join(" ", words);
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
-  }
-
-  /** Terms that are there already. */
-  private static final class Terms extends TokenStream {
-    private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-    private final PositionIncrementAttribute step = addAttribute(PositionIncrementAttribute.class);
-    private final List<String> terms;
-    private final int first;
-    private int next;
-
-    Terms(Iterable<String> terms, int first) {
-      List<String> all = new ArrayList<>();
-      terms.forEach(all::add);
-      this.terms = all;
-      this.first = first;
-    }
-
-    @Override
-    public boolean incrementToken() {
-      if (next == terms.size()) {
-        return false;
-      }
-      clearAttributes();
-      term.append(terms.get(next));
-      step.setPositionIncrement(next == 0 ? first : 1);
-      next++;
-      return true;
-    }
   }
 }

@@ -66,6 +66,11 @@ public enum TextPart {
     return this == DESCRIPTION || this == LEGAL_NAME;
   }
 
+  /** Texts that many items have in common. */
+  boolean isShared() {
+    return aspect == Aspect.TOPIC || aspect == Aspect.PLACE || aspect == Aspect.KIND;
+  }
+
   /** The words, with their positions. */
   String words() {
     return "_words." + name();

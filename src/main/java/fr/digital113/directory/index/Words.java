@@ -119,11 +119,34 @@ final class Words {
 
   /** The text with what signs would hide written in letters: "C++", ".NET", "R.H.", "Node.js". */
   private static String readable(String text) {
+    if (!hasSigns(text)) {
+      return text;
+    }
     String named = C_PLUS_PLUS.matcher(text).replaceAll(" cplusplus ");
     named = SHARP.matcher(named).replaceAll(" $1sharp ");
     named = DOT_NET.matcher(named).replaceAll(" dotnet ");
     named = INITIALS.matcher(named).replaceAll(found -> found.group().replace(".", ""));
     return DOT_IN_WORDS.matcher(named).replaceAll(" ");
+  }
+
+  /** Whether one of those patterns could match; for most texts this is all that has to be asked. */
+  private static boolean hasSigns(String text) {
+    for (int i = 0; i + 1 < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '.' -> {
+          if (Character.isLetter(text.codePointAt(i + 1))) {
+            return true;
+          }
+        }
+        case '+' -> {
+          if (text.charAt(i + 1) == '+') {
+            return true;
+          }
+        }
+        default -> {}
+      }
+    }
+    return text.indexOf('#') >= 0;
   }
 
   static boolean isSmall(String word) {

@@ -184,6 +184,41 @@ class ChangeLogTest {
   }
 
   @Test
+  void whatChangesOnTheFirstRecordedDayIsNotTrueOfTheDaysBefore() {
+    UUID id = inTransaction(handle -> Rows.company(handle, "a"));
+    write(handle -> handle.execute("update company set headcount = 4"));
+    write(handle -> handle.execute("update company set headcount = 5"));
+    assertThat(states(id)).containsExactly("-1 0 t NN {iot}", "0 f 02 5 {iot}");
+  }
+
+  @Test
+  void theFirstStateIsTheOneAtTheEndOfItsTransaction() {
+    UUID id =
+        inTransaction(
+            handle -> {
+              UUID company = Rows.company(handle, "a");
+              handle.execute("set constraints all immediate");
+              handle.execute("set constraints all deferred");
+              handle.execute("update company set headcount = 4");
+              return company;
+            });
+    assertThat(states(id)).containsExactly("0 t 02 4 {iot}");
+  }
+
+  /** From and to in days after today, and what the state is. */
+  private List<String> states(UUID company) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select concat_ws(' ', valid_from - directory_today(), valid_to - directory_today(), first,"
+                        + " size_class, headcount, sectors) from company_state where company = ? order by valid_from")
+                .bind(0, company)
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Test
   void noRequiredTriggerIsDisabledAtFirst() {
     assertThat(disabled()).isEmpty();
   }

@@ -29,6 +29,20 @@ class IndexFaultsTest {
   private static final String FIRST = "0190a000-0000-7000-8000-000000000001";
   private static final String THIRD = "0190a000-0000-7000-8000-000000000003";
 
+  private static final String OF_MANY = "0190a000-0000-7000-8001-000000000700";
+  private static final String ANOTHER_OF_MANY = "0190a000-0000-7000-8001-000000000001";
+
+  /** So many that they are written side by side, and some that are left over. */
+  private static final String MANY =
+      """
+      with made as (
+        insert into company (id, slug, name, commune, source, publication)
+        select ('0190a000-0000-7000-8001-' || to_char(n, 'FM000000000000'))::uuid, 'many-' || n, 'Many ' || n,
+          (select commune from company where slug = 'ecran-vert'), 'cluster', 'published'
+        from generate_series(1, 1723) n returning id)
+      insert into company_sector select id, 'iot', 0 from made
+      """;
+
   private final ChangeFeed feed;
   private final OwnIndexes indexes;
   private final ObjectMapper mapper;
@@ -90,6 +104,35 @@ class IndexFaultsTest {
     assertThat(nameOf(FIRST)).isEqualTo("Capteurs d'Oc 1");
     assertThat(leadsOf("objets-connectes"))
         .containsExactly("Capteurs d'Oc 1", "Finances Occitanes 1");
+    assertThat(index.differences()).isEmpty();
+  }
+
+  @Test
+  void thousandsAtOnceAreAllWrittenWithTheTextsOfToday() {
+    fixture.sql(MANY);
+    fixture.sql("update sector set label_fr = 'Objets parlants' where slug = 'iot'");
+    index.catchUp();
+    assertThat(index.written()).hasSizeGreaterThan(1_700).contains("company:" + OF_MANY);
+    assertThat(index.differences()).isEmpty();
+
+    fixture.sql("update company set description_fr = 'Node.js' where slug like 'many-%'");
+    fixture.sql("update sector set label_fr = 'Objets muets' where slug = 'iot'");
+    index.catchUp();
+    assertThat(index.differences()).isEmpty();
+  }
+
+  @Test
+  void thousandsThatEndInTheMiddleAreSeenByNobodyAndCompletedByTheNextTry() throws IOException {
+    fixture.sql(MANY);
+    index.failAt(OF_MANY);
+    assertThatThrownBy(index::catchUp).hasMessageContaining("asked to fail");
+    assertThat(index.shown("company", OF_MANY)).isNull();
+    assertThat(index.shown("company", ANOTHER_OF_MANY)).isNull();
+
+    index.failNoMore();
+    index.catchUp();
+    assertThat(index.shown("company", OF_MANY)).isNotNull();
+    assertThat(index.shown("company", ANOTHER_OF_MANY)).isNotNull();
     assertThat(index.differences()).isEmpty();
   }
 

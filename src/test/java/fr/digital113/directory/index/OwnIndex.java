@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class OwnIndex implements AutoCloseable {
   private final FollowedIndex index;
   private final IndexCheck check;
-  private final Set<String> written = new TreeSet<>();
-  private @Nullable String failure;
-  private @Nullable String spoiled;
+  private final Set<String> written = new ConcurrentSkipListSet<>();
+  private volatile @Nullable String failure;
+  private volatile @Nullable String spoiled;
 
   OwnIndex(
       Visibility side, ChangeFeed feed, List<IndexedType> types, ObjectMapper mapper, Path folder) {
