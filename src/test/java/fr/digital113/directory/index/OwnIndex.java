@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ final class OwnIndex implements AutoCloseable {
         new FollowedIndex(
             side, feed, types.stream().<IndexedType>map(Watched::new).toList(), mapper, folder);
     check = new IndexCheck(feed, index, mapper);
+  }
+
+  void openUnless(BooleanSupplier ending) {
+    index.open(ending);
   }
 
   OwnIndex open() {
