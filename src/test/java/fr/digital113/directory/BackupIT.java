@@ -229,8 +229,7 @@ class BackupIT {
                   + folder.resolve("journal")
                   + " is damaged. Take another copy of it.");
     }
-    Files.writeString(
-        folder.resolve("journal"), cutOff + "\n\n{\n{\"id\n{\"id\":\n" + cutOff);
+    Files.writeString(folder.resolve("journal"), cutOff + "\n\n{\n{\"id\n{\"id\":\n" + cutOff);
     assertThat(elsewhere.resolve("postgresql/cluster")).doesNotExist();
 
     // Ended half-way: the program does not begin with an empty database in its place
@@ -329,8 +328,7 @@ class BackupIT {
 
   private static String signed(String manifest, Path archive) throws Exception {
     return signed(
-        manifest.replaceFirst(
-            "(file \\S+) \\S+", "$1 " + sha256(Files.readAllBytes(archive))));
+        manifest.replaceFirst("(file \\S+) \\S+", "$1 " + sha256(Files.readAllBytes(archive))));
   }
 
   private static String signed(String manifest) throws Exception {

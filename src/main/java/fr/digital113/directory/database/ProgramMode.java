@@ -47,7 +47,9 @@ public enum ProgramMode {
     return new PreventFurtherStepsException(0);
   }
 
-  /** Ends a start that was told to end, from within one of its observers: nothing behind it begins. */
+  /**
+   * Ends a start that was told to end, from within one of its observers: nothing behind it begins.
+   */
   public static PreventFurtherStepsException ended() {
     return new PreventFurtherStepsException(0); // the code is that of the signal all the same
   }

@@ -31,12 +31,15 @@ final class ServerWatch implements AutoCloseable {
 
   /** The pool has connections in the making that hang for a while longer than the server. */
   private static final int TRIES_AFTERWARDS = 5;
+
   private static final String CONNECTION_LOST = "08006";
 
   private final Probe probe;
   private final Thread thread;
 
-  /** Of those who do not wait for a server that hangs, what is in use now, by the pool's wrapper. */
+  /**
+   * Of those who do not wait for a server that hangs, what is in use now, by the pool's wrapper.
+   */
   private final Map<Connection, PGConnection> inUse =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -127,13 +130,15 @@ final class ServerWatch implements AutoCloseable {
   }
 
   private void run() {
-    while (!stopped) {
-      conclude(isUnanswered());
-      try {
+    try {
+      while (!stopped) {
+        conclude(isUnanswered());
         Thread.sleep(ASKED_EVERY_MILLIS);
-      } catch (InterruptedException stop) {
-        return;
       }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      forget();
     }
   }
 

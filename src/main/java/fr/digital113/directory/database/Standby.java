@@ -43,8 +43,7 @@ public class Standby {
 
   private Standby(@Nullable Server server) {
     this.server = server;
-    this.jdbi =
-        server == null ? null : DatabaseSetup.over(server.watch().impatient(server.pool()));
+    this.jdbi = server == null ? null : DatabaseSetup.over(server.watch().impatient(server.pool()));
   }
 
   /** For those who read the primary alone. */
@@ -80,7 +79,9 @@ public class Standby {
                         .maxSize(CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
                         .validateOnBorrow(true)
-                        .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout((int) PATIENCE.toSeconds()))
+                        .connectionValidator(
+                            ConnectionValidator.defaultValidatorWithTimeout(
+                                (int) PATIENCE.toSeconds()))
                         .connectionFactoryConfiguration(
                             factory -> {
                               factory

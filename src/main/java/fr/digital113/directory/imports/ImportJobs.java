@@ -123,7 +123,8 @@ class ImportJobs {
   }
 
   void clearReport(UUID id) {
-    ofJobs.useHandle(database -> database.execute("delete from import_report_row where job = ?", id));
+    ofJobs.useHandle(
+        database -> database.execute("delete from import_report_row where job = ?", id));
   }
 
   private static Update bind(Handle database, String sql, UUID id, RowCounts rows) {

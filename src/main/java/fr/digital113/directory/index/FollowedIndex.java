@@ -240,7 +240,9 @@ final class FollowedIndex {
             base != null && follows(base, head) ? base.revision() : 0,
             view ->
                 apply(
-                    new ViewUntilTheEnd(view, ending), target, follows(applied, view.head()) ? applied : null));
+                    new ViewUntilTheEnd(view, ending),
+                    target,
+                    follows(applied, view.head()) ? applied : null));
         if (state != null && applied != null && applied.erasures() != state.erasures()) {
           commit(); // the files of the commit before have what was erased
         }

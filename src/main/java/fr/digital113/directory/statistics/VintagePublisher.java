@@ -51,7 +51,10 @@ class VintagePublisher {
   private final ReferenceFigures referenceFigures;
 
   VintagePublisher(
-      @ForJobs Jdbi jdbi, DirectoryIndex index, SizeClasses sizeClasses, ReferenceFigures referenceFigures) {
+      @ForJobs Jdbi jdbi,
+      DirectoryIndex index,
+      SizeClasses sizeClasses,
+      ReferenceFigures referenceFigures) {
     this.jdbi = jdbi;
     this.index = index;
     this.sizeClasses = sizeClasses;
