@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,6 +191,24 @@ class BackupIT {
     Files.write(archive, damaged);
     assertThat(restore(restore))
         .isEqualTo(backup + " is not a whole backup: a file is missing or damaged.");
+    for (String harm :
+        List.of(
+            "ln -s / cluster/pg_tblspc/1",
+            "ln cluster/PG_VERSION cluster/linked",
+            "touch elsewhere",
+            "touch outside; tar -rPf ../c.tar --transform 's,^,cluster/../../,' outside")) {
+      Files.write(archive, bytes);
+      harm(archive, harm);
+      Files.writeString(backup.resolve("MANIFEST"), signed(manifest, archive));
+      assertThat(restore(restore))
+          .as(harm)
+          .isEqualTo(
+              backup
+                  + " has links, or files that belong elsewhere: no backup of this program. Nothing was changed.");
+      assertThat(elsewhere.resolve("postgresql")).doesNotExist();
+      assertThat(elsewhere.resolve("restored")).doesNotExist();
+    }
+    Files.writeString(backup.resolve("MANIFEST"), manifest);
     Files.write(archive, bytes);
     String[] withJournal = {
       "--from",
@@ -209,7 +229,7 @@ class BackupIT {
                   + folder.resolve("journal")
                   + " is damaged. Take another copy of it.");
     }
-    Files.writeString(folder.resolve("journal"), cutOff + "\n\n" + cutOff);
+    Files.writeString(folder.resolve("journal"), cutOff + "\n\n{\n{\"id\n{\"id\":\n" + cutOff);
     assertThat(elsewhere.resolve("postgresql/cluster")).doesNotExist();
 
     // Ended half-way: the program does not begin with an empty database in its place
@@ -284,14 +304,40 @@ class BackupIT {
     return said.strip();
   }
 
+  /** Makes an archive again after a line of a shell was run among its files. */
+  private static void harm(Path archive, String shell) throws Exception {
+    String script =
+        """
+        set -eu
+        cd "$(dirname "$0")" && mkdir files && tar -C files -xzpf "$0" && cd files
+        tar -cPf ../c.tar cluster superuser.password
+        %s
+        case "$(ls)" in *outside*) ;; *) tar -cPf ../c.tar * ;; esac
+        gzip -1 -c ../c.tar >"$0" && cd .. && rm -rf files c.tar
+        """
+            .formatted(shell);
+    Process process =
+        new ProcessBuilder("bash", "-c", script, archive.toString()).inheritIO().start();
+    assertThat(process.waitFor()).as(shell).isZero();
+  }
+
   /** Of a program that has a migration more, as its own backup would say. */
   private static String newer(String manifest) throws Exception {
-    String lines =
-        manifest.replaceFirst("manifest .*\n", "").replaceFirst("schema \\d+", "schema 9999");
-    byte[] hash =
-        java.security.MessageDigest.getInstance("SHA-256")
-            .digest(lines.getBytes(StandardCharsets.UTF_8));
-    return lines + "manifest " + java.util.HexFormat.of().formatHex(hash) + "\n";
+    return signed(manifest.replaceFirst("schema \\d+", "schema 9999"));
+  }
+
+  private static String signed(String manifest, Path archive) throws Exception {
+    return signed(
+        manifest.replaceFirst("(file \\S+) \\S+", "$1 " + sha256(Files.readAllBytes(archive))));
+  }
+
+  private static String signed(String manifest) throws Exception {
+    String lines = manifest.replaceFirst("manifest .*\n", "");
+    return lines + "manifest " + sha256(lines.getBytes(StandardCharsets.UTF_8)) + "\n";
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static String permissions(Path path) throws IOException {

@@ -2,8 +2,11 @@ package fr.digital113.directory;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.digital113.directory.database.DatabaseOutage;
+import fr.digital113.directory.database.ForJobs;
+import fr.digital113.directory.database.HungDatabase;
 import fr.digital113.directory.index.IndexCheck;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
@@ -26,7 +29,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** PostgreSQL is stopped under reads, and comes back. */
 @QuarkusTest
@@ -54,14 +60,18 @@ class DatabaseAwayTest {
 
   private final Fixture fixture;
   private final IndexCheck check;
+  private final Jdbi jdbi;
+  private final Jdbi ofJobs;
 
   @TestHTTPResource("/")
   @SuppressWarnings("NullAway.Init") // set by Quarkus
   URI root;
 
-  DatabaseAwayTest(Fixture fixture, IndexCheck check) {
+  DatabaseAwayTest(Fixture fixture, IndexCheck check, Jdbi jdbi, @ForJobs Jdbi ofJobs) {
     this.fixture = fixture;
     this.check = check;
+    this.jdbi = jdbi;
+    this.ofJobs = ofJobs;
   }
 
   @Test
@@ -104,6 +114,55 @@ class DatabaseAwayTest {
     assertThat(given().get("/v1/companies/apres-la-panne").jsonPath().getString("name"))
         .isEqualTo("Après la panne");
     assertThat(check.compare().differences()).isEmpty();
+  }
+
+  /** Nothing here ends by itself while the server hangs: that it does not is what is tested. */
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nobodyWaitsForAServerThatHangsButJobs() throws Exception {
+    fixture.load();
+    assertTheTeamReads();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      Future<?> asked = threads.submit(() -> answer(jdbi, "select pg_sleep(60)"));
+      Future<?> running = threads.submit(() -> answer(ofJobs, "select pg_sleep(20)"));
+      Visitor.await(() -> sleeping() == 2, 10);
+      Future<?> begun;
+      try (HungDatabase hung = HungDatabase.begin()) {
+        assertThat(hung).isNotNull();
+        begun = threads.submit(() -> answer(ofJobs, "select 1"));
+        assertWritesAreRefused();
+        assertThePastIsAway();
+        assertThatThrownBy(asked::get).hasCauseInstanceOf(JdbiException.class);
+        Visitor.await(() -> database().equals("away"), 10);
+        assertTheTeamReads();
+        assertWritesAreRefused();
+        assertThePastIsAway();
+        assertThat(running).isNotDone();
+        assertThat(begun).isNotDone();
+      }
+      assertThat(running.get()).isEqualTo(1);
+      assertThat(begun.get()).isEqualTo(1);
+      Visitor.await(() -> database().equals("up"), 10);
+      assertThat(imported()).isEqualTo("done");
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(check.compare().differences()).isEmpty();
+  }
+
+  private static int answer(Jdbi database, String sql) {
+    return database.withHandle(handle -> handle.createQuery(sql).mapToMap().list().size());
+  }
+
+  private int sleeping() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'")
+                .mapTo(Integer.class)
+                .one());
   }
 
   private Void read(AtomicBoolean reading, AtomicInteger answered, Queue<String> failed)

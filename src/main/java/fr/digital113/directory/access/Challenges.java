@@ -25,9 +25,11 @@ class Challenges {
           "The key in the X-API-Key header is not valid.");
 
   private final boolean takesTokens;
+  private final AccessMetrics metrics;
 
-  Challenges(TokenSettings settings) {
-    takesTokens = settings.issuer().isPresent();
+  Challenges(TokenSettings settings, AccessMetrics metrics) {
+    this.takesTokens = settings.issuer().isPresent();
+    this.metrics = metrics;
   }
 
   ProblemException required() {
@@ -35,10 +37,12 @@ class Challenges {
   }
 
   ProblemException wrongKey() {
+    metrics.wrongKey();
     return problem(WRONG_KEY, TOKEN);
   }
 
   ProblemException wrongToken(Text why) {
+    metrics.wrongToken();
     return problem(why, WRONG_TOKEN);
   }
 

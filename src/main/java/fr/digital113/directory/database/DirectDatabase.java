@@ -18,16 +18,19 @@ import org.flywaydb.core.Flyway;
 public class DirectDatabase {
   private final DataSource dataSource;
   private final Optional<String> url;
+  private final Optional<String> poolUrl;
   private final Optional<String> user;
   private final Optional<String> password;
 
   DirectDatabase(
       DataSource dataSource,
       DatabaseSettings settings,
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") Optional<String> poolUrl,
       @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
       @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
     this.dataSource = dataSource;
     this.url = settings.directUrl();
+    this.poolUrl = poolUrl;
     this.user = user;
     this.password = password;
   }
@@ -37,6 +40,18 @@ public class DirectDatabase {
     return url.isPresent()
         ? DriverManager.getConnection(url.get(), properties(user, password))
         : dataSource.getConnection();
+  }
+
+  /** A connection that waits for nothing for long; through a pooler when no URL is given. */
+  Connection connectToAsk() throws SQLException {
+    return connectToAsk(url.or(() -> poolUrl).orElseThrow(), user, password);
+  }
+
+  static Connection connectToAsk(String url, Optional<String> user, Optional<String> password)
+      throws SQLException {
+    Properties properties = properties(user, password);
+    properties.setProperty("socketTimeout", ServerWatch.PATIENCE);
+    return DriverManager.getConnection(url, properties);
   }
 
   /** Wakes whoever waits for something to be told on a channel. */

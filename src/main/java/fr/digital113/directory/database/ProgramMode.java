@@ -47,6 +47,13 @@ public enum ProgramMode {
     return new PreventFurtherStepsException(0);
   }
 
+  /**
+   * Ends a start that was told to end, from within one of its observers: nothing behind it begins.
+   */
+  public static PreventFurtherStepsException ended() {
+    return new PreventFurtherStepsException(0); // the code is that of the signal all the same
+  }
+
   /** How it is asked for, such as {@code migrate}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

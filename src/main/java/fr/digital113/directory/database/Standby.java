@@ -29,10 +29,7 @@ public class Standby {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Longer than the first row of a whole log takes to come. */
-  private static final String SOCKET_TIMEOUT_SECONDS = "120";
-
-  private final @Nullable AgroalDataSource pool;
+  private final @Nullable Server server;
   private final @Nullable Jdbi jdbi;
   private volatile long nextTry = System.nanoTime();
 
@@ -40,17 +37,13 @@ public class Standby {
   Standby(
       DatabaseSettings settings,
       @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
-      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password)
-      throws SQLException {
-    this(
-        settings.standbyUrl().isPresent()
-            ? pool(settings.standbyUrl().get(), user, password)
-            : null);
+      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+    this(settings.standbyUrl().map(url -> Server.at(url, user, password)).orElse(null));
   }
 
-  private Standby(@Nullable AgroalDataSource pool) {
-    this.pool = pool;
-    this.jdbi = pool == null ? null : DatabaseSetup.over(pool);
+  private Standby(@Nullable Server server) {
+    this.server = server;
+    this.jdbi = server == null ? null : DatabaseSetup.over(server.watch().impatient(server.pool()));
   }
 
   /** For those who read the primary alone. */
@@ -59,8 +52,21 @@ public class Standby {
   }
 
   /** One at a JDBC URL, which says the user as well. */
-  public static Standby at(String url) throws SQLException {
-    return new Standby(pool(url, Optional.empty(), Optional.empty()));
+  public static Standby at(String url) {
+    return new Standby(Server.at(url, Optional.empty(), Optional.empty()));
+  }
+
+  private record Server(AgroalDataSource pool, ServerWatch watch) {
+    static Server at(String url, Optional<String> user, Optional<String> password) {
+      try {
+        return new Server(
+            Standby.pool(url, user, password),
+            new ServerWatch(
+                "standby-watch", () -> DirectDatabase.connectToAsk(url, user, password)));
+      } catch (SQLException unusable) {
+        throw new IllegalStateException("the pool of the standby cannot be made", unusable);
+      }
+    }
   }
 
   private static AgroalDataSource pool(String url, Optional<String> user, Optional<String> password)
@@ -73,14 +79,16 @@ public class Standby {
                         .maxSize(CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
                         .validateOnBorrow(true)
-                        .connectionValidator(ConnectionValidator.defaultValidator())
+                        .connectionValidator(
+                            ConnectionValidator.defaultValidatorWithTimeout(
+                                (int) PATIENCE.toSeconds()))
                         .connectionFactoryConfiguration(
                             factory -> {
                               factory
                                   .jdbcUrl(url)
                                   .jdbcProperty("connectTimeout", "2")
-                                  .jdbcProperty("tcpKeepAlive", "true")
-                                  .jdbcProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+                                  .jdbcProperty("loginTimeout", "3")
+                                  .jdbcProperty("tcpKeepAlive", "true");
                               user.ifPresent(name -> factory.principal(new NamePrincipal(name)));
                               password.ifPresent(
                                   secret -> factory.credential(new SimplePassword(secret)));
@@ -119,8 +127,9 @@ public class Standby {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    if (pool != null) {
-      pool.close();
+    if (server != null) {
+      server.watch().close();
+      server.pool().close();
     }
   }
 }

@@ -144,7 +144,14 @@ class Erasures {
   /** Does again what a restored backup does not know of. Returns how many that were. */
   int replay() {
     int replayed = 0;
-    for (Entry entry : journal.entries()) {
+    List<Entry> entries = journal.entries();
+    long lacking = lacking(entries);
+    if (lacking > 0) {
+      LOG.warnf(
+          "The journal of erasures lacks %d that the database has: it is not the newest one. If a backup was put back, look for another copy, as others may be missing from both",
+          lacking);
+    }
+    for (Entry entry : entries) {
       if (find(entry.id()).isPresent()) {
         continue;
       }
@@ -169,6 +176,22 @@ class Erasures {
       vacuum();
     }
     return replayed;
+  }
+
+  /** How many erasures of the database a journal does not have. */
+  private long lacking(List<Entry> entries) {
+    return jdbi.withHandle(
+        database ->
+            database
+                .createQuery("select count(*) from personal_erasure where id <> all(:known)")
+                .bindArray("known", UUID.class, entries.stream().map(Entry::id).toList())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** How many erasures of the database the journal does not have: it is not the newest one. */
+  long lacking() {
+    return lacking(journal.entries());
   }
 
   private static void insert(

@@ -34,6 +34,9 @@ class Journal {
   private static final Set<StandardOpenOption> APPEND =
       EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
 
+  /** Of each line; the order of the members is that of {@link Entry}. */
+  private static final String BEGINNING = "{\"id\":\"";
+
   private final Path file;
 
   /**
@@ -94,12 +97,17 @@ class Journal {
     }
   }
 
+  /** Whether it is the beginning of a line, be it the first byte alone. */
+  private static boolean isCutOff(String line) {
+    return line.startsWith(BEGINNING) && !line.endsWith("}") || BEGINNING.startsWith(line);
+  }
+
   /** Null for a line that was cut off: its erasure was never committed. */
   private @Nullable Entry parsed(String line, int number) {
     try {
       return MAPPER.readValue(line, Entry.class);
     } catch (JsonProcessingException cutOff) {
-      if (line.startsWith("{\"id\":\"") && !line.endsWith("}")) {
+      if (isCutOff(line)) {
         LOG.warnf("Line %d of %s was cut off and is passed over", number, file);
         return null;
       }

@@ -99,7 +99,7 @@ final class Places {
           .are(Treatment.TEXT, "label")
           .codes("token_hash")
           .and("factory_state")
-          .codes("status")
+          .codes("status", "first_status")
           .and("partner")
           .are(Treatment.ACTOR, "name") // stays unique
           .are(Treatment.VALUE, "contact")

@@ -49,8 +49,8 @@ class EventsImport extends ItemsImport {
                 ItemColumn.moment(
                     "start",
                     List.of("debut"),
-                    "Début, heure de Paris (AAAA-MM-JJ HH:MM).",
-                    "Start, time of Paris (YYYY-MM-DD HH:MM)."),
+                    "Début, heure de Paris (AAAA-MM-JJ HH:MM), ou avec son décalage (AAAA-MM-JJTHH:MM:SSZ), comme dans l'export.",
+                    "Start, time of Paris (YYYY-MM-DD HH:MM), or with its offset (YYYY-MM-DDTHH:MM:SSZ), as in the export."),
                 ItemColumn.moment("end", List.of("fin"), "Fin.", "End."),
                 ItemColumn.text(
                     "link", List.of("inscription"), "link", "Inscription.", "Registration."),

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.database.ForJobs;
 import fr.digital113.directory.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ImportJobs {
   private final Jdbi jdbi;
+  private final Jdbi ofJobs;
 
-  ImportJobs(Jdbi jdbi) {
+  ImportJobs(Jdbi jdbi, @ForJobs Jdbi ofJobs) {
     this.jdbi = jdbi;
+    this.ofJobs = ofJobs;
+  }
+
+  /** Fails when the database does not answer. */
+  void requireDatabase() {
+    jdbi.useHandle(database -> database.execute("select 1"));
   }
 
   void insert(UUID id, String kind, @Nullable String fileName, boolean dryRun, String actor) {
@@ -64,7 +72,7 @@ class ImportJobs {
 
   /** False when the job is no longer waiting: another process has given it up. */
   boolean start(UUID id) {
-    return jdbi.withHandle(
+    return ofJobs.withHandle(
         database ->
             database.execute(
                     "update import_job set status = 'running', started_at = now() where id = ? and status = 'queued'",
@@ -73,7 +81,7 @@ class ImportJobs {
   }
 
   void progress(UUID id, RowCounts rows) {
-    jdbi.useHandle(
+    ofJobs.useHandle(
         database ->
             bind(
                     database,
@@ -96,7 +104,7 @@ class ImportJobs {
 
   /** Marks an unfinished job as failed; a job that is over stays as it is. */
   void fail(UUID id, Text reason) {
-    jdbi.useTransaction(database -> fail(database, id, reason));
+    ofJobs.useTransaction(database -> fail(database, id, reason));
   }
 
   /** Returns false when the job is over already. */
@@ -115,7 +123,8 @@ class ImportJobs {
   }
 
   void clearReport(UUID id) {
-    jdbi.useHandle(database -> database.execute("delete from import_report_row where job = ?", id));
+    ofJobs.useHandle(
+        database -> database.execute("delete from import_report_row where job = ?", id));
   }
 
   private static Update bind(Handle database, String sql, UUID id, RowCounts rows) {

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.database.ForJobs;
 import fr.digital113.directory.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ImportRun {
 
   private final Jdbi jdbi;
 
-  ImportRun(Jdbi jdbi) {
+  ImportRun(@ForJobs Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 

@@ -1,6 +1,7 @@
 package fr.digital113.directory.imports;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import fr.digital113.directory.database.ForJobs;
 import fr.digital113.directory.web.Text;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +45,7 @@ class ImportWorker {
   private final Map<UUID, Text> unwritten = new ConcurrentHashMap<>();
 
   ImportWorker(
-      Jdbi jdbi,
+      @ForJobs Jdbi jdbi,
       ImportJobs jobs,
       ImportRun importRun,
       JobOwnership ownership,
@@ -78,6 +79,7 @@ class ImportWorker {
 
   /** Takes over an uploaded file, which is deleted when the job is over. */
   UUID submit(ImportRun.Load load) {
+    jobs.requireDatabase(); // the lock of a job waits for one that hangs, its caller does not
     UUID id = UuidCreator.getTimeOrderedEpoch();
     ownership.take(id);
     try {

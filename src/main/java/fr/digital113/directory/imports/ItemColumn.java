@@ -70,10 +70,9 @@ record ItemColumn(Column column, String member, Parser<? extends JsonNode> readi
       var local = LOCAL.matcher(text);
       Instant moment =
           local.matches()
-              ? LocalDateTime.parse(
-                      local.group(1) + "T" + local.group(2), DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                  .atZone(Moments.ZONE)
-                  .toInstant()
+              ? ofTheRegion(
+                  LocalDateTime.parse(
+                      local.group(1) + "T" + local.group(2), DateTimeFormatter.ISO_LOCAL_DATE_TIME))
               : OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
       return Moments.text(moment);
     } catch (DateTimeException noMoment) {
@@ -82,6 +81,17 @@ record ItemColumn(Column column, String member, Parser<? extends JsonNode> readi
           "Une date et une heure sont attendues, comme 2027-01-31 18:00 (heure de Paris).",
           "A date and time are expected, such as 2027-01-31 18:00 (time of Paris).");
     }
+  }
+
+  /** In the hour that comes twice in autumn it is the first one. */
+  private static Instant ofTheRegion(LocalDateTime clocks) throws BadValueException {
+    if (Moments.ZONE.getRules().getValidOffsets(clocks).isEmpty()) {
+      throw new BadValueException(
+          "no_such_time",
+          "Cette heure n'existe pas : les horloges avancent d'une heure ce jour-là.",
+          "There is no such time: the clocks go forward by an hour on that day.");
+    }
+    return clocks.atZone(Moments.ZONE).toInstant();
   }
 
   /** Puts the value, or null for an empty cell, where it belongs. */

@@ -1,5 +1,6 @@
 package fr.digital113.directory.imports;
 
+import fr.digital113.directory.database.ForJobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.Set;
@@ -30,7 +31,7 @@ class JobOwnership {
 
   private @Nullable Handle connection;
 
-  JobOwnership(Jdbi jdbi) {
+  JobOwnership(@ForJobs Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.DirectoryReader;
@@ -154,18 +155,28 @@ final class FollowedIndex {
 
   /** Opens the files, and applies what the log holds beyond them. */
   void open() {
+    open(() -> false);
+  }
+
+  /**
+   * The same, at the start of the program.
+   *
+   * @param ending whether the program is to end: there is no sense in building an index for it
+   * @throws ViewUntilTheEnd.EndingException when it is
+   */
+  void open(BooleanSupplier ending) {
     turn.lock();
     try {
-      openAndApply();
+      openAndApply(ending);
     } finally {
       turn.unlock();
     }
   }
 
-  private synchronized void openAndApply() {
+  private synchronized void openAndApply(BooleanSupplier ending) {
     try {
       openFiles();
-      apply();
+      apply(ending);
       commit();
     } catch (IOException failure) {
       throw new UncheckedIOException("The index cannot be opened in " + folder, failure);
@@ -207,7 +218,11 @@ final class FollowedIndex {
     }
   }
 
-  private synchronized void apply() {
+  private void apply() {
+    apply(() -> false);
+  }
+
+  private synchronized void apply(BooleanSupplier ending) {
     LogHead head = feed.head();
     IndexState state = applied;
     try {
@@ -223,7 +238,11 @@ final class FollowedIndex {
             side,
             head,
             base != null && follows(base, head) ? base.revision() : 0,
-            view -> apply(view, target, follows(applied, view.head()) ? applied : null));
+            view ->
+                apply(
+                    new ViewUntilTheEnd(view, ending),
+                    target,
+                    follows(applied, view.head()) ? applied : null));
         if (state != null && applied != null && applied.erasures() != state.erasures()) {
           commit(); // the files of the commit before have what was erased
         }

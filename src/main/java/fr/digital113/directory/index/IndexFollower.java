@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.database.DirectDatabase;
+import fr.digital113.directory.database.ProgramMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -9,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Follows the log for both indexes, each by a thread of its own, so that neither waits for the
@@ -33,7 +36,11 @@ public class IndexFollower {
   }
 
   void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {
-    everybody.open();
+    try (Ending ending = new Ending()) {
+      everybody.open(ending);
+    } catch (ViewUntilTheEnd.EndingException nobodyWillRead) {
+      throw ProgramMode.ended();
+    }
     ofEverybody.start("index-follower");
     ofTheTeam.start("private-index-follower");
   }
@@ -49,5 +56,31 @@ public class IndexFollower {
   /** Whether the log was read lately: a server that hangs counts as away. */
   public boolean isDatabaseUp() {
     return ofEverybody.isDatabaseUp();
+  }
+
+  /** Whether the process is being ended, which the framework tells only who has started. */
+  private static final class Ending implements BooleanSupplier, AutoCloseable {
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Thread hook = new Thread(() -> asked.set(true));
+
+    Ending() {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      return asked.get();
+    }
+
+    @Override
+    public void close() {
+      if (!asked.get()) {
+        try {
+          Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException endingNow) {
+          asked.set(true);
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package fr.digital113.directory.statistics;
 
+import fr.digital113.directory.database.ForJobs;
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.index.Snapshot;
 import fr.digital113.directory.reference.SizeClasses;
@@ -50,7 +51,10 @@ class VintagePublisher {
   private final ReferenceFigures referenceFigures;
 
   VintagePublisher(
-      Jdbi jdbi, DirectoryIndex index, SizeClasses sizeClasses, ReferenceFigures referenceFigures) {
+      @ForJobs Jdbi jdbi,
+      DirectoryIndex index,
+      SizeClasses sizeClasses,
+      ReferenceFigures referenceFigures) {
     this.jdbi = jdbi;
     this.index = index;
     this.sizeClasses = sizeClasses;

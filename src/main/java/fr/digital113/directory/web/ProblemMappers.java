@@ -24,6 +24,11 @@ class ProblemMappers {
   private static final Set<String> AWAY = Set.of("08", "53", "57P", "58");
   private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
+  static final Text NOTHING_HERE =
+      new Text(
+          "Il n'y a rien à cette adresse. Le point d'entrée est /v1.",
+          "There is nothing at this address. The entry point is /v1.");
+
   static final Text NO_FORMAT =
       new Text(
           "Aucun des formats demandés par Accept n'existe à cette adresse.",
@@ -206,10 +211,7 @@ class ProblemMappers {
   private static Text detail(ProblemType type, ContainerRequestContext request) {
     String method = request.getMethod();
     return switch (type) {
-      case NOT_FOUND ->
-          new Text(
-              "Il n'y a rien à cette adresse. Le point d'entrée est /v1.",
-              "There is nothing at this address. The entry point is /v1.");
+      case NOT_FOUND -> NOTHING_HERE;
       case METHOD_NOT_ALLOWED ->
           new Text(
               "La méthode " + method + " n'est pas permise ici.",

@@ -293,7 +293,7 @@ class BearerTokenTest {
             "roles",
             "company",
             Optional.of(provider.issuer() + "/keys"));
-    Tokens told = new Tokens(settings, new Challenges(settings), clock);
+    Tokens told = new Tokens(settings, new Challenges(settings, new AccessMetrics()), clock);
 
     assertThat(
             told.caller("Bearer " + with(claims -> claims.setIssuer("urn:example:issuer"))).actor())
@@ -308,7 +308,7 @@ class BearerTokenTest {
             rolesClaim,
             "company",
             Optional.empty());
-    return new Tokens(settings, new Challenges(settings), clock);
+    return new Tokens(settings, new Challenges(settings, new AccessMetrics()), clock);
   }
 
   private Caller caller(String token) {

@@ -279,6 +279,7 @@ class ErasureTest {
     assertTheRestStays();
     Files.delete(dataFolder.uploads().resolve("of-another"));
     assertThat(erasures.replay()).isZero();
+    assertThat(erasures.lacking()).isZero();
 
     restore();
     assertThat(traces.tables()).contains("audit_image", "company", "proposal", "revision");
@@ -289,6 +290,11 @@ class ErasureTest {
     assertNothingIsLeft();
     String id = erased.path("id");
     assertThat(team.request().get(ERASURES + "/" + id).<String>path("replayedAt")).isNotNull();
+    fixture.sql(
+        "insert into personal_erasure (id, at, actor, reason, terms, places) select gen_random_uuid(), at, actor, reason, terms, places from personal_erasure where id = '%s'"
+            .formatted(id));
+    assertThat(erasures.lacking()).isEqualTo(1);
+    fixture.sql("delete from personal_erasure where id <> '%s'".formatted(id));
   }
 
   private void assertTheRestStays() {

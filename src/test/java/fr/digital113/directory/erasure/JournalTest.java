@@ -18,6 +18,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
   @TempDir private Path folder;
@@ -84,6 +86,19 @@ class JournalTest {
     journal().append(two);
 
     assertThat(journal().entries()).containsExactly(one, two);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"i", "{\"id\":", "{\"id\":\""})
+  void passesOverALineThatWasCutOffAtItsBeginning(String torn) throws IOException {
+    Entry one = entry();
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, torn);
+    assertThat(journal().entries()).isEmpty();
+
+    journal().append(one);
+
+    assertThat(journal().entries()).containsExactly(one);
   }
 
   @Test

@@ -253,4 +253,57 @@ class FactoryHistoryTest {
     term(d, -100, "-80"); // before the second one
     assertThat(on(-81)).isEqualTo("forming d a");
   }
+
+  /** The Factory as if it had been recorded today, in one transaction. */
+  private void recordedToday(String status, UUID... leads) {
+    jdbi.useTransaction(
+        handle -> {
+          handle.execute("delete from factory");
+          factory = Rows.factory(handle, "f", "forming");
+          for (UUID lead : leads) {
+            Rows.lead(handle, factory, lead);
+          }
+          handle.execute("update factory set status = ?", status);
+        });
+  }
+
+  @Test
+  void whatTheFirstDayBringsLaterWasNotSoBefore() {
+    recordedToday("active", a, b);
+    assertThat(on(-300)).isEqualTo("active a b");
+
+    run("update factory set status = 'closed'");
+    assertThat(on(-300)).isEqualTo("active a b");
+    assertThat(on(-1)).isEqualTo("active a b");
+    assertThat(on(0)).isEqualTo("closed a b");
+
+    run("update factory set status = 'active'");
+    run("update factory set status = 'closed'");
+    run("update factory_state set valid_from = valid_from - 10");
+    assertThat(on(-11)).isEqualTo("active a b");
+    assertThat(on(-10)).isEqualTo("closed a b");
+  }
+
+  @Test
+  void whoIsRecordedAsClosedWasClosedBefore() {
+    recordedToday("closed", a, b);
+    run("update factory set status = 'active'");
+    assertThat(on(-1)).isEqualTo("closed a b");
+    assertThat(on(0)).isEqualTo("active a b");
+  }
+
+  @Test
+  void neededNoLeadBeforeItsRecordsWhileItHadTwo() {
+    recordedToday("active", a, b);
+    run("update factory_lead set until = directory_today() where company = ?", b);
+    assertThat(on(-1)).isEqualTo("active a b");
+    assertThat(on(0)).isEqualTo("needs_lead a");
+
+    recordedToday("needs_lead", a);
+    term(b, -90, "-30");
+    assertThat(on(-91)).isEqualTo("forming a");
+    assertThat(on(-31)).isEqualTo("active a b");
+    assertThat(on(-30)).isEqualTo("needs_lead a");
+    assertThat(on(0)).isEqualTo("needs_lead a");
+  }
 }

@@ -2,16 +2,20 @@ package fr.digital113.directory.imports;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.digital113.directory.index.DirectoryIndex;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
+import fr.digital113.directory.values.BadValueException;
+import fr.digital113.directory.web.Text;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +103,33 @@ class LifeFilesTest {
         .body("end", equalTo("2027-03-28T18:00:00+02:00"))
         .body("places.commune.code", contains("31555", "34172"));
     fixture.sql("delete from event where slug = ?", slug);
+  }
+
+  /** 2:30 in the night of the last Sunday of March is on no clock there; in October it is twice. */
+  @Test
+  void refusesATimeThatNoClockShows() throws BadValueException {
+    String head = "slug,titleFr,start,end,place1Name,place1Commune\n";
+    String row = "perdue,Essai,2027-03-28 02:30,2027-03-28 18:00,Halle,31555\n";
+    assertThatThrownBy(() -> load("events", head + row))
+        .hasMessageEndingWith(
+            "1 rows of events rejected: line 2, start: There is no such time: the clocks go forward by an hour on that day.");
+
+    for (String lost : List.of("2027-03-28 02:00", "2027-03-28T02:59:59")) {
+      assertThatThrownBy(() -> ItemColumn.moment(lost))
+          .isInstanceOfSatisfying(
+              BadValueException.class,
+              told -> {
+                assertThat(told.code()).isEqualTo("no_such_time");
+                assertThat(told.reason())
+                    .isEqualTo(
+                        new Text(
+                            "Cette heure n'existe pas : les horloges avancent d'une heure ce jour-là.",
+                            "There is no such time: the clocks go forward by an hour on that day."));
+              });
+    }
+    assertThat(ItemColumn.moment("2027-03-28 03:00")).isEqualTo("2027-03-28T03:00:00+02:00");
+    assertThat(ItemColumn.moment("2027-03-28T02:30:00Z")).isEqualTo("2027-03-28T04:30:00+02:00");
+    assertThat(ItemColumn.moment("2027-10-31 02:30")).isEqualTo("2027-10-31T02:30:00+02:00");
   }
 
   private long number(String sql) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.testsupport.Fixture;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,20 @@ class IndexFaultsTest {
   @AfterEach
   void close() throws IOException {
     index.close();
+  }
+
+  @Test
+  void aProgramThatIsToEndBuildsNoIndex() throws IOException {
+    Path folder = parent.resolve("ended");
+    try (OwnIndex ended = indexes.closed(Visibility.PUBLIC, folder)) {
+      AtomicInteger asked = new AtomicInteger();
+      assertThatThrownBy(() -> ended.openUnless(() -> asked.incrementAndGet() > 10))
+          .isInstanceOf(ViewUntilTheEnd.EndingException.class);
+      assertThat(ended.written()).hasSizeLessThanOrEqualTo(10);
+    }
+    try (OwnIndex again = indexes.open(folder)) {
+      assertThat(again.differences()).isEmpty();
+    }
   }
 
   @Test

@@ -73,7 +73,7 @@ class OrderOfFilesTest {
               1,
               Instant.EPOCH,
               JsonNodeFactory.instance.objectNode());
-      IndexEntry entry = new IndexEntry(item, Visibility.PUBLIC, mapper);
+      IndexEntry entry = new IndexEntry(item, Visibility.PUBLIC, mapper, new TextFields());
       String name = NAMES.get(random.nextInt(NAMES.size()));
       if (name != null) {
         entry.sortText(Sorting.NAME, name);

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ final class OwnIndex implements AutoCloseable {
         new FollowedIndex(
             side, feed, types.stream().<IndexedType>map(Watched::new).toList(), mapper, folder);
     check = new IndexCheck(feed, index, mapper);
+  }
+
+  void openUnless(BooleanSupplier ending) {
+    index.open(ending);
   }
 
   OwnIndex open() {

@@ -26,6 +26,10 @@ class OwnIndexes {
   }
 
   OwnIndex open(Visibility side, Path folder) {
-    return new OwnIndex(side, feed, types.stream().toList(), mapper, folder).open();
+    return closed(side, folder).open();
+  }
+
+  OwnIndex closed(Visibility side, Path folder) {
+    return new OwnIndex(side, feed, types.stream().toList(), mapper, folder);
   }
 }

@@ -95,6 +95,7 @@ class MetricsTest {
     given().header("If-None-Match", etag).get(path);
     given().get("/v1/companies/nobody");
     given().header("X-API-Key", "wrong-key-000000000000").get("/v1/companies/capteurs-d-oc");
+    given().get("/v1/imports"); // without a key
     Scrape after = Scrape.of(metrics);
 
     String route = "route=\"/v1/companies/{ref}\"";
@@ -110,9 +111,11 @@ class MetricsTest {
         .isEqualTo(1);
     assertThat(more(before, after, "directory_problems_total", "type=\"not-found\"")).isEqualTo(1);
     assertThat(more(before, after, "directory_problems_total", "type=\"unauthenticated\""))
+        .isEqualTo(2);
+    assertThat(more(before, after, "directory_credentials_refused_total", "credential=\"key\""))
         .isEqualTo(1);
     assertThat(more(before, after, "directory_caller_requests_total", "plan=\"default\""))
-        .isEqualTo(5);
+        .isEqualTo(6);
   }
 
   @Test

@@ -20,6 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class HardeningTest {
   @ParameterizedTest
+  @ValueSource(strings = {"/q/health/group", "/q/health/group/", "/q/health/group/anything"})
+  void hasNoGroupsOfHealthChecks(String path) {
+    Response answer = given().get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.<String>path("type")).isEqualTo("/problems/not-found");
+    assertThat(given().get("/q/health").<String>path("status")).isEqualTo("UP");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"/v1", "/v1/companies?x=1", "/v1/imports", "/nowhere", "/q/health", "/q/openapi"})
   void tellsBrowsersToTakeDataForNothingElse(String path) {
