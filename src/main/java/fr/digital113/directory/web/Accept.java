@@ -21,9 +21,11 @@ final class Accept {
   private static final String ANY = "*";
 
   private final List<Range> ranges;
+  private final boolean readable;
 
-  private Accept(List<Range> ranges) {
+  private Accept(List<Range> ranges, boolean readable) {
     this.ranges = ranges;
+    this.readable = readable;
   }
 
   private record Range(String type, String subtype, double quality) {
@@ -40,13 +42,21 @@ final class Accept {
 
   static Accept of(@Nullable String header) {
     List<Range> ranges = new ArrayList<>();
+    boolean readable = true;
     for (String each : header == null ? new String[0] : header.split(",", -1)) {
       Matcher range = RANGE.matcher(each.toLowerCase(Locale.ROOT));
       if (range.matches()) {
         ranges.add(new Range(range.group(1), range.group(2), quality(range.group(3))));
+      } else {
+        readable &= each.isBlank();
       }
     }
-    return new Accept(ranges.isEmpty() ? List.of(new Range(ANY, ANY, 1)) : ranges);
+    return new Accept(ranges.isEmpty() ? List.of(new Range(ANY, ANY, 1)) : ranges, readable);
+  }
+
+  /** Whether all of it is understood: a request with more than that may be refused. */
+  boolean isReadable() {
+    return readable;
   }
 
   private static double quality(@Nullable String parameters) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * All that the headers of a request say about which representation is wanted, however they say it.
  *
  * @param formats the order of preference among all formats
+ * @param isReadable see {@link Accept#isReadable}
  * @param language unless the query names one
  * @param isCompressed whether the answer is compressed
  */
-record Negotiation(int formats, Language language, boolean isCompressed) {
+record Negotiation(int formats, boolean isReadable, Language language, boolean isCompressed) {
   private static final int MOST_REMEMBERED = 1_000;
   private static final int LONGEST_REMEMBERED = 300;
 
@@ -36,8 +37,10 @@ record Negotiation(int formats, Language language, boolean isCompressed) {
     }
 
     Negotiation understood() {
+      Accept formats = Accept.of(accept);
       return new Negotiation(
-          Accept.of(accept).preferences(),
+          formats.preferences(),
+          formats.isReadable(),
           Language.preferred(languages),
           encodings != null && Gzip.isWanted(encodings));
     }

@@ -60,7 +60,12 @@ class RepresentationCache {
       exchange.next();
       return;
     }
-    Key key = new Key(request.path(), CanonicalQuery.of(request.query()), Negotiation.of(request));
+    Negotiation wanted = Negotiation.of(request);
+    if (!wanted.isReadable()) {
+      exchange.next();
+      return;
+    }
+    Key key = new Key(request.path(), CanonicalQuery.of(request.query()), wanted);
     if (answer(exchange, answers.get(key))) {
       return;
     }

@@ -17,7 +17,7 @@ class AnswersOfAVersionTest {
   private static final long MOST_WAITING =
       128L * 5_500 * Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
 
-  private static final Negotiation WANTED = new Negotiation(0, Language.FR, false);
+  private static final Negotiation WANTED = new Negotiation(0, true, Language.FR, false);
 
   private final AnswersOfAVersion answers = new AnswersOfAVersion(VERSION, BOUND);
 
