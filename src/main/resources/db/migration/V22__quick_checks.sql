@@ -2,11 +2,6 @@
 -- each row, which takes ten times what it has to find out, as most rows have nothing to look at. In PL/pgSQL the plan is kept,
 -- and the usual row is told by one comparison (docs/adr/0026).
 
-create or replace function size_class_of(headcount integer) returns text language plpgsql stable as $$
-begin
-  return (select code from size_class where low <= headcount and (high is null or high >= headcount));
-end $$;
-
 create or replace function are_countries(codes text[]) returns boolean language plpgsql immutable strict as $$
 declare
   code text;
