@@ -57,7 +57,7 @@ end $$;
 
 -- The first known state holds for the days before it as well. What changes on that very day replaced it, and with it what was
 -- known of all those days: now it moves to the day before, and today's begins beside it. Within the transaction that wrote it
--- first, it is replaced.
+-- first, it is replaced; what a savepoint of it wrote counts as another one's.
 create or replace function keep_company_state(me xid8) returns void language plpgsql as $$
 declare
   today constant date := directory_today();

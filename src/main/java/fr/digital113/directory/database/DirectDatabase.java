@@ -51,6 +51,7 @@ public class DirectDatabase {
       throws SQLException {
     Properties properties = properties(user, password);
     properties.setProperty("socketTimeout", ServerWatch.PATIENCE);
+    properties.setProperty("loginTimeout", "0"); // its failure would not say that it is one of time
     return DriverManager.getConnection(url, properties);
   }
 

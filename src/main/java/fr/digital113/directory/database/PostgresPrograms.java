@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +39,7 @@ record PostgresPrograms(Path home) {
       delete(unfinished);
       extract(archive, unfinished);
       Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+      deleteOthers(folder, home);
     }
     return new PostgresPrograms(home);
   }
@@ -111,6 +113,17 @@ record PostgresPrograms(Path home) {
     CRC32 checksum = new CRC32();
     checksum.update(archive);
     return "%08x-%d".formatted(checksum.getValue(), archive.length);
+  }
+
+  /** The programs of a version before: nobody runs them, as this process has the folder. */
+  private static void deleteOthers(Path folder, Path home) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "programs-*")) {
+      for (Path each : all) {
+        if (!each.equals(home)) {
+          delete(each);
+        }
+      }
+    }
   }
 
   /** Deletes a folder and what is in it, if it is there. */

@@ -44,10 +44,15 @@ final class ServerWatch implements AutoCloseable {
       Collections.synchronizedMap(new IdentityHashMap<>());
 
   private @Nullable Connection connection;
+  private boolean isThroughPooler;
   private volatile boolean stopped;
 
+  private volatile boolean hangs;
+
+  /** Whether the last try to connect was not answered: once is no proof, logins may be slow. */
+  private boolean isSuspected;
+
   // Guarded by "this"
-  private boolean hangs;
   private long asked;
   private long unanswered;
 
@@ -69,11 +74,16 @@ final class ServerWatch implements AutoCloseable {
     return new ConnectionFactory() {
       @Override
       public Connection openConnection() throws SQLException {
-        if (isHanging()) {
+        if (hangs) {
           throw new SQLException("the server hangs", CONNECTION_LOST);
         }
         Connection open = pool.getConnection();
-        inUse.put(open, open.unwrap(PGConnection.class));
+        try {
+          inUse.put(open, open.unwrap(PGConnection.class));
+        } catch (SQLException | RuntimeException failure) {
+          open.close();
+          throw failure;
+        }
         return open;
       }
 
@@ -104,10 +114,6 @@ final class ServerWatch implements AutoCloseable {
     };
   }
 
-  private synchronized boolean isHanging() {
-    return hangs;
-  }
-
   private synchronized long unanswered() {
     return unanswered;
   }
@@ -132,27 +138,32 @@ final class ServerWatch implements AutoCloseable {
   private void run() {
     try {
       while (!stopped) {
-        conclude(isUnanswered());
+        conclude(isFoundHanging());
         Thread.sleep(ASKED_EVERY_MILLIS);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } finally {
+      hangs = false; // nobody would ever say so again
+      close();
       forget();
     }
   }
 
-  private synchronized void conclude(boolean hangsNow) {
+  /** Connections are cut off without the lock: over TLS that may take as long as a write. */
+  private void conclude(boolean hangsNow) {
     if (hangsNow && !hangs) {
       LOG.warnf("PostgreSQL hangs: %d connections are cut off", inUse.size());
     } else if (hangs && !hangsNow) {
       LOG.info("PostgreSQL does not hang any more");
     }
     hangs = hangsNow;
-    asked++;
-    unanswered += hangsNow ? 1 : 0;
-    notifyAll();
-    if (hangs) {
+    synchronized (this) {
+      asked++;
+      unanswered += hangsNow ? 1 : 0;
+      notifyAll();
+    }
+    if (hangsNow) {
       List.copyOf(inUse.values()).forEach(ServerWatch::cutOff);
     }
   }
@@ -166,21 +177,34 @@ final class ServerWatch implements AutoCloseable {
     }
   }
 
-  /** A server that refuses, or is not there, answers in its way: who asks it fails at once. */
-  private boolean isUnanswered() {
+  /**
+   * A server that refuses, or is not there, answers in its way: who asks it fails at once. Through
+   * a pooler nothing is found out: it lets a question wait while all of its connections are busy.
+   */
+  private boolean isFoundHanging() {
+    boolean wasConnected = connection != null;
     try {
       Connection open = connection;
       if (open == null) {
         open = probe.connect();
         connection = open;
+        isThroughPooler = Poolers.isBefore(open);
       }
       try (Statement statement = open.createStatement()) {
         statement.execute("select 1");
       }
+      isSuspected = false;
       return false;
     } catch (SQLException failure) {
       forget();
-      return isTimeout(failure);
+      boolean isSure = wasConnected || isSuspected || hangs;
+      isSuspected = isTimeout(failure) && !isThroughPooler;
+      return isSuspected && isSure;
+    } catch (RuntimeException defect) {
+      LOG.error("The watch of PostgreSQL has failed, and goes on", defect);
+      forget();
+      isSuspected = false;
+      return false;
     }
   }
 
@@ -190,8 +214,7 @@ final class ServerWatch implements AutoCloseable {
         return true;
       }
     }
-    // The driver's own loginTimeout has a state alone
-    return "08001".equals(failure.getSQLState()) && failure.getCause() == null;
+    return false;
   }
 
   private void forget() {

@@ -2,10 +2,12 @@ package fr.digital113.directory.imports;
 
 import fr.digital113.directory.database.ForJobs;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -22,6 +24,9 @@ class JobOwnership {
 
   /** SQL of the lock of a job; the parameter is its id as text. */
   static final String KEY = "hashtextextended('import job ' || ?, 0)";
+
+  /** No question of here takes PostgreSQL more than a moment. */
+  private static final int MOST_MILLIS = 10_000;
 
   private final Jdbi jdbi;
   private final Set<UUID> mine = new HashSet<>();
@@ -76,6 +81,11 @@ class JobOwnership {
     }
     Handle fresh = jdbi.open();
     connection = fresh;
+    try { // whoever waits for this has no other bound, and what is lost is taken again
+      fresh.getConnection().setNetworkTimeout(Runnable::run, MOST_MILLIS);
+    } catch (SQLException gone) {
+      throw new ConnectionException(gone);
+    }
     fresh.begin();
     return fresh;
   }
@@ -101,7 +111,8 @@ class JobOwnership {
     }
     try (open) {
       open.rollback();
-    } catch (JdbiException lost) {
+      open.getConnection().setNetworkTimeout(Runnable::run, 0); // it goes back to a pool
+    } catch (JdbiException | SQLException lost) {
       LOG.debug("The locks were lost with their connection", lost);
     }
   }

@@ -63,7 +63,7 @@ record Cursor(long fingerprint, boolean backwards, List<@Nullable Object> keys) 
       for (KeyType type : types) {
         keys.add(type.read(in));
       }
-      if (in.read() != -1) {
+      if (in.read() != -1 || keys.get(keys.size() - 1) == null) { // the last is an id
         throw invalid();
       }
       return new Cursor(fingerprint, backwards, keys);

@@ -25,7 +25,7 @@ record IndexState(
   /**
    * Raise the number when fields or representations change: an index of another version is rebuilt.
    */
-  static final String VERSION = "9." + Synonyms.EDITION;
+  static final String VERSION = "9." + Synonyms.EDITION + JsonColumn.EDITION;
 
   static IndexState of(LogHead head) {
     return new IndexState(

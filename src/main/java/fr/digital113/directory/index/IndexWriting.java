@@ -235,7 +235,7 @@ final class IndexWriting {
 
     /** Returns, or fails, with no thread left that writes: the next try must find none. */
     private void writeSideBySide() {
-      Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+      Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
       added.parallelStream()
           .forEach(
               item -> {
@@ -243,14 +243,16 @@ final class IndexWriting {
                   if (failures.isEmpty()) {
                     write(item);
                   }
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | Error failure) {
                   failures.add(failure);
                 }
               });
       added.clear();
-      RuntimeException first = failures.peek();
-      if (first != null) {
-        throw first;
+      Throwable first = failures.peek();
+      if (first instanceof Error error) {
+        throw error;
+      } else if (first instanceof RuntimeException failure) {
+        throw failure;
       }
     }
 

@@ -1,10 +1,12 @@
 package fr.digital113.directory.index;
 
 import fr.digital113.directory.web.RawJson;
+import fr.digital113.directory.web.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonColumn {
   private static final byte[] TYPICAL = typical();
+
+  /** Names that text: what was compressed against another one cannot be read. */
+  static final String EDITION = HexFormat.of().formatHex(Sha256.of(TYPICAL), 0, 3);
 
   /** What a number of its variable length takes at most. */
   private static final int LENGTH_BYTES = 5;

@@ -15,6 +15,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * compressed, and walks over all that comes before a cursor.
  */
 final class OrderOfFiles {
-  /** No text has it. */
+  /** No id has it, so that the last one ends the name, whose sort key has one within. */
   private static final byte END = 0;
 
   private static final byte NAMED = 1;
@@ -183,6 +184,10 @@ final class OrderOfFiles {
     @Override
     public LeafCollector getLeafCollector(LeafReaderContext leaf) throws IOException {
       int from = after == null ? 0 : firstAfter(leaf.reader(), after);
+      int end = leaf.reader().maxDoc();
+      if (!all && from == end) {
+        throw new CollectionTerminatedException(); // nothing of it comes after the cursor
+      }
       Offers ofLeaf = new Offers(leaf, new int[Math.min(count, leaf.reader().maxDoc() - from)]);
       offers.add(ofLeaf);
       return new LeafCollector() {
@@ -197,6 +202,12 @@ final class OrderOfFiles {
             throw new CollectionTerminatedException();
           }
           total++;
+        }
+
+        /** What lies before a cursor is passed over, unless it counts. */
+        @Override
+        public @Nullable DocIdSetIterator competitiveIterator() {
+          return all || from == 0 ? null : DocIdSetIterator.range(from, end);
         }
       };
     }

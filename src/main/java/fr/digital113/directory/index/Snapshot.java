@@ -1,5 +1,6 @@
 package fr.digital113.directory.index;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.digital113.directory.changes.LogPosition;
@@ -192,9 +193,10 @@ public final class Snapshot implements AutoCloseable {
 
   /** How many documents, deleted ones included, keep a text that a test of type and text knows. */
   long countStored(BiPredicate<String, String> test) throws IOException {
-    List<JsonColumn> columns =
-        Stream.concat(Stream.of(Fields.SOURCE), Stream.of(Language.values()).map(Fields::body))
-            .map(field -> new JsonColumn(reader, field))
+    StoredItems items = new StoredItems(reader, new ObjectMapper());
+    List<JsonColumn> bodies =
+        Stream.of(Language.values())
+            .map(language -> new JsonColumn(reader, Fields.body(language)))
             .toList();
     long count = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
@@ -206,7 +208,8 @@ public final class Snapshot implements AutoCloseable {
           BytesRef bytes = field.binaryValue();
           texts.add(bytes == null ? field.stringValue() : bytes.utf8ToString());
         }
-        for (JsonColumn each : columns) {
+        texts.add(String.valueOf(items.load(leaf.docBase + number).document()));
+        for (JsonColumn each : bodies) {
           texts.add(Objects.toString(each.find(leaf.docBase + number), ""));
         }
         String type = document.get(Fields.TYPE);

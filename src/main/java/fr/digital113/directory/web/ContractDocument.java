@@ -29,7 +29,10 @@ import java.util.Objects;
  */
 @Singleton
 class ContractDocument {
-  private static final String PATH = "/q/openapi";
+  /** The extension has the others as well: of what it would say there nothing is left. */
+  private static final List<String> PATHS =
+      List.of("/q/openapi", "/q/openapi.yaml", "/q/openapi.yml", "/q/openapi.json");
+
   private static final int BEFORE_THE_EXTENSION = -1;
 
   private enum Form {
@@ -43,7 +46,7 @@ class ContractDocument {
     }
 
     static Form of(HttpServerRequest request) {
-      String asked = request.getParam("format");
+      String asked = request.path().endsWith(".json") ? "json" : request.getParam("format");
       String accepted = request.getHeader(HttpHeaders.ACCEPT);
       boolean json =
           asked == null
@@ -62,8 +65,10 @@ class ContractDocument {
   private final Map<Asked, Content> contents = new HashMap<>();
 
   void register(@Observes Router router) {
-    for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
-      router.route(method, PATH).order(BEFORE_THE_EXTENSION).blockingHandler(this::answer, false);
+    for (String path : PATHS) {
+      for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+        router.route(method, path).order(BEFORE_THE_EXTENSION).blockingHandler(this::answer, false);
+      }
     }
   }
 

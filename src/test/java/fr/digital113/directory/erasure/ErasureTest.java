@@ -266,6 +266,7 @@ class ErasureTest {
     assertThat(traces.tables()).contains("company");
     backUp();
 
+    long ofOthers = erasures.lacking(); // other tests leave theirs
     Response erased = post("{%s, \"reason\": \"request\"}".formatted(PERSON));
 
     erased
@@ -279,7 +280,7 @@ class ErasureTest {
     assertTheRestStays();
     Files.delete(dataFolder.uploads().resolve("of-another"));
     assertThat(erasures.replay()).isZero();
-    assertThat(erasures.lacking()).isZero();
+    assertThat(erasures.lacking()).isEqualTo(ofOthers);
 
     restore();
     assertThat(traces.tables()).contains("audit_image", "company", "proposal", "revision");
@@ -293,8 +294,7 @@ class ErasureTest {
     fixture.sql(
         "insert into personal_erasure (id, at, actor, reason, terms, places) select gen_random_uuid(), at, actor, reason, terms, places from personal_erasure where id = '%s'"
             .formatted(id));
-    assertThat(erasures.lacking()).isEqualTo(1);
-    fixture.sql("delete from personal_erasure where id <> '%s'".formatted(id));
+    assertThat(erasures.lacking()).isEqualTo(ofOthers + 1);
   }
 
   private void assertTheRestStays() {

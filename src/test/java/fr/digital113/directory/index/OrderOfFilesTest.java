@@ -87,6 +87,27 @@ class OrderOfFilesTest {
     writer.flush();
   }
 
+  @Test
+  void givesWhoeverLooksForATextTheDocumentsThemselves() throws IOException {
+    try (var directory = new ByteBuffersDirectory();
+        var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      var document = JsonNodeFactory.instance.objectNode().put("phone", "0500000000");
+      var item = new FeedItem("thing", UUID.randomUUID().toString(), 1, Instant.EPOCH, document);
+      IndexEntry entry = new IndexEntry(item, Visibility.PUBLIC, mapper, new TextFields());
+      entry.body(Language.FR, Map.of("text", "a"));
+      writer.addDocument(entry.document());
+      try (Snapshot snapshot = snapshot(DirectoryReader.open(writer))) {
+        assertThat(found(snapshot, "{\"phone\":\"0500000000\"}")).isEqualTo(1);
+        assertThat(found(snapshot, "{\"text\":\"a\"}")).isEqualTo(1);
+        assertThat(found(snapshot, "{\"text\":\"b\"}")).isZero();
+      }
+    }
+  }
+
+  private static long found(Snapshot snapshot, String json) throws IOException {
+    return snapshot.countStored((type, text) -> type.equals("thing") && text.equals(json));
+  }
+
   private static Snapshot snapshot(DirectoryReader reader) {
     var state = new IndexState(UUID.randomUUID().toString(), 1, null, 1, Instant.EPOCH, 0);
     return new Snapshot(Visibility.PUBLIC, reader, state, new LabelItems(Map.of()));

@@ -2,6 +2,7 @@ package fr.digital113.directory.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
@@ -25,7 +26,10 @@ class ContractDocumentTest {
     "'', */*, application/yaml;charset=UTF-8",
     "'', application/json, application/json;charset=UTF-8",
     "?format=JSON, application/yaml, application/json;charset=UTF-8",
-    "?format=yaml, application/json, application/yaml;charset=UTF-8"
+    "?format=yaml, application/json, application/yaml;charset=UTF-8",
+    ".json, */*, application/json;charset=UTF-8",
+    ".yaml, */*, application/yaml;charset=UTF-8",
+    ".yml, */*, application/yaml;charset=UTF-8"
   })
   void hasTheFormThatIsAskedFor(String query, String accept, String contentType) {
     given()
@@ -33,7 +37,8 @@ class ContractDocumentTest {
         .get(PATH + query)
         .then()
         .statusCode(200)
-        .header("Content-Type", contentType);
+        .header("Content-Type", contentType)
+        .body(containsString("/v1/companies"));
     given()
         .accept(accept)
         .head(PATH + query)
