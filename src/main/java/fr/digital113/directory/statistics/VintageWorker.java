@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** Computes vintages beside everything else, in any process that is free. */
 @Singleton
@@ -45,7 +46,8 @@ class VintageWorker {
         LOG.debug("One more vintage may wait");
       }
     } catch (RuntimeException failure) { // the database is away, or goes: again at the next poll
-      LOG.warnf(failure, "A vintage could not be computed; it is tried again");
+      Level level = thread.isShutdown() ? Level.DEBUG : Level.WARN; // an end interrupts it
+      LOG.log(level, "A vintage could not be computed; it is tried again", failure);
     }
   }
 

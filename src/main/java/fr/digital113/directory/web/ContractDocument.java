@@ -69,6 +69,8 @@ class ContractDocument {
       for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
         router.route(method, path).order(BEFORE_THE_EXTENSION).blockingHandler(this::answer, false);
       }
+      // What is left would be answered by the extension, whatever the method
+      router.route(path).order(BEFORE_THE_EXTENSION).handler(other -> other.fail(405));
     }
   }
 

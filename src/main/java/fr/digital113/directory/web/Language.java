@@ -38,8 +38,8 @@ public enum Language {
         }
       }
       return FR;
-    } catch (IllegalArgumentException malformed) {
-      return FR; // RFC 9110 lets a server disregard the header
+    } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+      return FR; // RFC 9110 lets a server disregard the header; Java trips over a lone hyphen
     }
   }
 

@@ -3,6 +3,7 @@ package fr.digital113.directory.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
@@ -45,6 +46,16 @@ class ContractDocumentTest {
         .then()
         .statusCode(200)
         .header("Content-Type", contentType);
+  }
+
+  @Test
+  void isOnlyRead() {
+    given()
+        .post(PATH)
+        .then()
+        .statusCode(405)
+        .contentType("application/problem+json")
+        .body("type", equalTo("/problems/method-not-allowed"));
   }
 
   @Test

@@ -35,6 +35,8 @@ class LanguageTest {
           de                       | fr
           *                        | fr
           ;;;                      | fr
+          -                        | fr
+          en,-;q=0.5               | fr
           """)
   void answersInWhatAcceptLanguagePrefersAndInFrenchWhenNothingFits(
       String accepted, String language) {
