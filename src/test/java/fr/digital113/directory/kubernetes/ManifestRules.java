@@ -61,7 +61,9 @@ final class ManifestRules {
     }
     for (JsonNode volume : pod.path("volumes")) {
       boolean bounded =
-          volume.path("emptyDir").has("sizeLimit") || volume.has("persistentVolumeClaim");
+          volume.path("emptyDir").has("sizeLimit")
+              || volume.has("persistentVolumeClaim")
+              || volume.has("secret"); // a mebibyte at most, and read only
       require(
           bounded,
           who,
