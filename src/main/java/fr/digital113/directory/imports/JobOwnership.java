@@ -80,13 +80,14 @@ class JobOwnership {
       }
     }
     Handle fresh = jdbi.open();
-    connection = fresh;
     try { // whoever waits for this has no other bound, and what is lost is taken again
       fresh.getConnection().setNetworkTimeout(Runnable::run, MOST_MILLIS);
-    } catch (SQLException gone) {
-      throw new ConnectionException(gone);
+      fresh.begin();
+    } catch (SQLException | JdbiException gone) { // without a transaction a lock would hold nothing
+      fresh.close();
+      throw gone instanceof SQLException sql ? new ConnectionException(sql) : (JdbiException) gone;
     }
-    fresh.begin();
+    connection = fresh;
     return fresh;
   }
 
