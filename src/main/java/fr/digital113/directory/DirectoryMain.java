@@ -97,7 +97,8 @@ public class DirectoryMain {
   private static void runOnEmbeddedDatabase(DataFolder dataFolder) throws IOException {
     try (EmbeddedDatabase database = new EmbeddedDatabase(dataFolder)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterQuarkus(database)));
-      Map<String, String> settings = database.start();
+      // It starts while Quarkus does; database.Migration waits for it.
+      Map<String, String> settings = database.begin();
       settings.forEach(System::setProperty);
       // Returns in development mode only, where the next reload starts it all again.
       Quarkus.run();

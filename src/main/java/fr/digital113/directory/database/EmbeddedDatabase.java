@@ -1,6 +1,7 @@
 package fr.digital113.directory.database;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -23,9 +26,20 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
   private static final String NAME = "directory"; // of the database, and of the role that owns it
-  private static final int PORT_ATTEMPTS = 3;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Ports that no system gives to whoever asks for any: between the look and the start none is taken. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 12_000;
+  private static final int PORT_ATTEMPTS = 20;
+
+  /** The one of this process that starts, for who needs it; nothing where it has none. */
+  private static volatile CompletableFuture<Void> ofThisProcess =
+      CompletableFuture.completedFuture(null);
 
   private final DataFolder dataFolder;
+  private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
   private @Nullable PostgresCluster running;
 
   /** The database in a data folder that this process has locked. */
@@ -39,7 +53,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @return the settings that make the program use it
    * @throws StartupFailure with the reason and the log to look at
    */
-  public synchronized Map<String, String> start() {
+  public Map<String, String> start() {
+    Map<String, String> settings = begin();
+    await(started);
+    return settings;
+  }
+
+  /**
+   * The same, and returns while the server still starts: {@link #awaitOfThisProcess} waits for it.
+   *
+   * @throws StartupFailure where the database cannot be made
+   */
+  public synchronized Map<String, String> begin() {
     Path folder = dataFolder.postgresql();
     try {
       PostgresCluster cluster = new PostgresCluster(PostgresPrograms.in(folder), folder);
@@ -52,9 +77,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         cluster.initialise(SUPERUSER, passwordFile);
       }
       running = cluster;
-      int port = startOnFreePort(cluster);
+      int port = freePort();
+      cluster.listenOn(port);
       String password = newSecret();
-      prepare(port, Files.readString(passwordFile).strip(), password);
+      started =
+          CompletableFuture.runAsync(
+              () -> start(cluster, port, passwordFile, password),
+              task -> new Thread(task, "postgresql-start").start());
+      ofThisProcess = started;
       return Map.of(
           "quarkus.datasource.jdbc.url",
           "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, NAME),
@@ -66,8 +96,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
           "true");
     } catch (IOException e) {
       throw failure(folder, StartupFailure.reason(e));
+    }
+  }
+
+  private void start(PostgresCluster cluster, int port, Path passwordFile, String password) {
+    try {
+      cluster.start();
+      prepare(port, Files.readString(passwordFile).strip(), password);
+    } catch (IOException e) {
+      throw failure(dataFolder.postgresql(), StartupFailure.reason(e));
     } catch (SQLException e) {
-      throw failure(folder, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      throw failure(
+          dataFolder.postgresql(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  /**
+   * Waits until the database of this process takes connections, if it has one of its own.
+   *
+   * @throws StartupFailure with the reason and the log to look at
+   */
+  static void awaitOfThisProcess() {
+    await(ofThisProcess);
+  }
+
+  private static void await(CompletableFuture<Void> started) {
+    try {
+      started.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StartupFailure failure ? failure : e;
     }
   }
 
@@ -87,42 +144,27 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .formatted(folder, reason));
   }
 
-  /** Stops the server cleanly; waits until all is on disk. */
+  /** Stops the server cleanly, once it has started; waits until all is on disk. */
   @Override
   public synchronized void close() throws IOException {
     if (running != null) {
+      started.handle((whole, failure) -> null).join(); // why it failed is told by who waited for it
       running.stop();
       running = null;
     }
   }
 
-  private static int startOnFreePort(PostgresCluster cluster) throws IOException {
+  private static int freePort() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      int port = freePort();
-      cluster.listenOn(port);
-      try {
-        cluster.start();
-        return port;
-      } catch (StartupFailure e) {
-        // Somebody may take the port between the look and the start.
-        if (attempt == PORT_ATTEMPTS || isFree(port)) {
-          throw e;
+      int port = FIRST_PORT + RANDOM.nextInt(PORTS);
+      try (ServerSocket socket =
+          new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        if (attempt == PORT_ATTEMPTS) {
+          throw taken;
         }
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
     }
   }
 
@@ -163,7 +205,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static String newSecret() {
     byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
+    RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

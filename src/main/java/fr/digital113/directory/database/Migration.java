@@ -32,6 +32,7 @@ class Migration {
       Flyway pooled,
       DirectDatabase direct,
       DirectorySettings settings) {
+    awaitServer();
     Flyway flyway = direct.of(pooled);
     boolean migrates = settings.mode() == ProgramMode.MIGRATE;
     boolean alone = settings.mode() == ProgramMode.SERVE && settings.migrateAtStart();
@@ -50,6 +51,15 @@ class Migration {
     }
   }
 
+  private static void awaitServer() {
+    try {
+      EmbeddedDatabase.awaitOfThisProcess();
+    } catch (StartupFailure failure) {
+      // Of this exception Quarkus prints the message alone, and exits.
+      throw new ConfigurationException(failure.getMessage());
+    }
+  }
+
   /**
    * Refuses a newer database, which the program would misread. Where processes are replaced one by
    * one, or by the version before, the older ones go on as long as the newer migrations only add.
@@ -64,7 +74,6 @@ class Migration {
     }
     Object version = newer.get(newer.size() - 1).getVersion();
     if (alone || newer.stream().anyMatch(Migration::takesAway)) {
-      // Of this exception Quarkus prints the message alone, and exits.
       throw new ConfigurationException(
           "The database is newer than this program: it is at version %s. Run a newer program, or restore a backup made before the upgrade."
               .formatted(version));
