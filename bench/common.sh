@@ -21,7 +21,7 @@ build() {
   mvn -q -B dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 }
 measuring() { # main class, arguments ...
-  java "${measuring_heap:--Xmx1g}" -cp "target/classes:target/test-classes:$(cat target/bench.classpath)" "$@"
+  java "${measuring_heap:--Xmx1g}" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/classes:target/test-classes:$(cat target/bench.classpath)" "$@"
 }
 
 # Starts the program on a folder, and waits until it is ready. Sets "program" to its process id.
@@ -83,6 +83,6 @@ write_section() { # its title
 
 needs() { # commands ...
   for each in "$@"; do
-    command -v "$each" >/dev/null || { echo "this needs $each (Debian: wrk, postgresql-client, postgresql-contrib)" >&2 && exit 2; }
+    command -v "$each" >/dev/null || { echo "this needs $each (Debian: wrk, haproxy, postgresql-client, postgresql-contrib)" >&2 && exit 2; }
   done
 }
