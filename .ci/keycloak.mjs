@@ -2,7 +2,7 @@
 // Arguments: the unpacked Keycloak, the packaged program.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -69,57 +69,15 @@ async function token(user, client = 'editors', realm = issuer) {
 
 const roles = ['admin', 'team', 'member', 'factory-lead', 'statistician', 'partner']
 
-function realm(company) {
-  const audience = {
-    name: 'audience',
-    protocol: 'openid-connect',
-    protocolMapper: 'oidc-audience-mapper',
-    config: { 'included.custom.audience': 'directory', 'access.token.claim': 'true' },
-  }
-  const companyClaim = {
-    name: 'company',
-    protocol: 'openid-connect',
-    protocolMapper: 'oidc-usermodel-attribute-mapper',
-    config: { 'user.attribute': 'company', 'claim.name': 'company', 'jsonType.label': 'String', 'access.token.claim': 'true' },
-  }
-  const client = (clientId, protocolMappers, attributes = {}) =>
-    ({ clientId, publicClient: true, directAccessGrantsEnabled: true, protocolMappers, attributes })
-  return {
-    realm: 'digital113',
-    enabled: true,
-    roles: { realm: roles.map(name => ({ name })) },
-    clients: [
-      client('editors', [audience, companyClaim]),
-      client('shop', []),
-      client('hasty', [audience], { 'access.token.lifespan': '1' }),
-    ],
-    users: [...roles, 'nobody'].map(name => ({
-      username: name,
-      enabled: true,
-      emailVerified: true,
-      email: `${name}@example.org`,
-      firstName: 'Camille',
-      lastName: 'Exemple',
-      credentials: [{ type: 'password', value: password, temporary: false }],
-      realmRoles: roles.includes(name) ? [name] : [],
-      attributes: { company: [company] },
-    })),
-    components: {
-      'org.keycloak.userprofile.UserProfileProvider': [
-        {
-          providerId: 'declarative-user-profile',
-          config: {
-            'kc.user.profile.config': [
-              JSON.stringify({
-                unmanagedAttributePolicy: 'ENABLED',
-                attributes: ['username', 'email', 'firstName', 'lastName'].map(name => ({ name, permissions: { view: ['admin', 'user'], edit: ['admin', 'user'] } })),
-              }),
-            ],
-          },
-        },
-      ],
-    },
-  }
+/** The realm that docs/guides/member.md has people try, with clients that ask in other ways. */
+async function realm(company) {
+  const text = await readFile('docs/guides/keycloak-realm.json', 'utf8')
+  const example = JSON.parse(text.replaceAll('$COMPANY', company))
+  const editors = example.clients.find(each => each.clientId === 'editors')
+  const audience = editors.protocolMappers.filter(each => each.name === 'audience')
+  const client = (clientId, protocolMappers, attributes = {}) => ({ ...editors, clientId, protocolMappers, attributes })
+  example.clients.push(client('shop', []), client('hasty', audience, { 'access.token.lifespan': '1' }))
+  return example
 }
 
 const kcadm = (...args) =>
@@ -135,7 +93,7 @@ async function checks() {
   const { data: companies } = (await ask('/v1/companies?limit=2')).body
   await answers(server, `${provider}/realms/master`)
   await kcadm('config', 'credentials', '--server', provider, '--realm', 'master', '--user', 'bootstrap', '--password', password)
-  await writeFile(join(keycloak, 'realm.json'), JSON.stringify(realm(companies[0].id)))
+  await writeFile(join(keycloak, 'realm.json'), JSON.stringify(await realm(companies[0].id)))
   await kcadm('create', 'realms', '-f', join(keycloak, 'realm.json'))
 
   const hasty = await token('team', 'hasty')
