@@ -66,9 +66,12 @@ class VintagePublisher {
   /**
    * What came of the computation.
    *
-   * @param document what is to be published; null when nothing may be
+   * @param publication null when nothing may be published
    */
-  private record Outcome(VintageMembers members, @Nullable String document, String report) {}
+  private record Outcome(
+      VintageMembers members, @Nullable Publication publication, String report) {}
+
+  private record Publication(Instant at, String document) {}
 
   /**
    * Computes the first vintage that waits; its transaction ends with the process, so that another
@@ -113,16 +116,15 @@ class VintagePublisher {
       return false;
     }
     database.execute("select act_as('statistics')");
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try (Snapshot snapshot = index.acquire()) {
-      finish(database, asked, now, compute(database, snapshot, asked, now));
+      finish(database, asked, compute(database, snapshot, asked));
     }
     return true;
   }
 
-  private static void finish(Handle database, Asked asked, Instant now, Outcome outcome) {
-    String document = outcome.document();
-    if (document == null) {
+  private static void finish(Handle database, Asked asked, Outcome outcome) {
+    Publication publication = outcome.publication();
+    if (publication == null) {
       LOG.warnf("Vintage %s is refused; its audit says why", asked.id());
       database.execute(
           "update vintage set status = 'refused', report = ? where id = ?",
@@ -131,15 +133,15 @@ class VintagePublisher {
       return;
     }
     outcome.members().keep(database, asked.id());
-    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = publication.document().getBytes(StandardCharsets.UTF_8);
     database
         .createUpdate(
             """
-            update vintage set status = 'published', published_at = :now, content = :content,
+            update vintage set status = 'published', published_at = :at, content = :content,
               checksum = :checksum, report = :report where id = :id
             """)
-        .bind("now", now)
-        .bind("content", document)
+        .bind("at", publication.at())
+        .bind("content", publication.document())
         .bind("checksum", HexFormat.of().formatHex(Sha256.of(bytes)))
         .bind("report", shortened(outcome.report()))
         .bind("id", asked.id())
@@ -152,7 +154,7 @@ class VintagePublisher {
     return report.length() <= LONGEST_REPORT ? report : report.substring(0, LONGEST_REPORT);
   }
 
-  private Outcome compute(Handle database, Snapshot snapshot, Asked asked, Instant now) {
+  private Outcome compute(Handle database, Snapshot snapshot, Asked asked) {
     VintageMembers members = VintageMembers.of(database, asked.asOf());
     try {
       Protection protection = Protection.of(earlier(database));
@@ -164,6 +166,7 @@ class VintagePublisher {
       if (!figures.report().passes()) {
         return new Outcome(members, null, report);
       }
+      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS); // that took up to minutes
       VintageDocument.Head head =
           new VintageDocument.Head(
               asked.id(),
@@ -179,7 +182,7 @@ class VintagePublisher {
       String document = VintageDocument.write(head, tables);
       return document.length() > LONGEST_DOCUMENT
           ? new Outcome(members, null, "Too long: " + document.length() + " characters")
-          : new Outcome(members, document, report);
+          : new Outcome(members, new Publication(now, document), report);
     } catch (CannotDecideException undecided) {
       return new Outcome(members, null, String.valueOf(undecided.getMessage()));
     } catch (IllegalArgumentException | IllegalStateException | ArithmeticException mistake) {
