@@ -28,7 +28,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final String NAME = "directory"; // of the database, and of the role that owns it
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Ports that no system gives to whoever asks for any: between the look and the start none is taken. */
+  /**
+   * Ports that no system gives to whoever asks for any: between the look and the start none is
+   * taken.
+   */
   private static final int FIRST_PORT = 20_000;
 
   private static final int PORTS = 12_000;
@@ -157,8 +160,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static int freePort() throws IOException {
     for (int attempt = 1; ; attempt++) {
       int port = FIRST_PORT + RANDOM.nextInt(PORTS);
-      try (ServerSocket socket =
-          new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
         return socket.getLocalPort();
       } catch (BindException taken) {
         if (attempt == PORT_ATTEMPTS) {

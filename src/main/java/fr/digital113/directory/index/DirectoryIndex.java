@@ -55,7 +55,7 @@ public class DirectoryIndex {
 
   /** The newest public snapshot. The caller closes it. */
   public Snapshot acquire() {
-    Snapshot snapshot = everybody.acquire();
+    Snapshot snapshot = everybody.current().acquire();
     if (snapshot == null) {
       throw notReady();
     }
@@ -70,7 +70,7 @@ public class DirectoryIndex {
    */
   public Snapshot acquire(Exchange exchange) {
     Long least = exchange.leastRevision();
-    if (least == null || !everybody.isReady()) {
+    if (least == null || !everybody.current().isThere()) {
       return acquire();
     }
     return acquireAtLeast(exchange.client(), least);
@@ -84,7 +84,8 @@ public class DirectoryIndex {
    * @throws ProblemException 503 when it does not within a moment
    */
   public Snapshot acquireAtLeast(String client, long revision) {
-    return found(everybody.acquire(null, revision, client, PATIENCE), () -> notYetAt(revision));
+    return found(
+        everybody.current().acquire(null, revision, client, PATIENCE), () -> notYetAt(revision));
   }
 
   /**
@@ -101,13 +102,14 @@ public class DirectoryIndex {
     try (Snapshot shown = acquire()) {
       Long least = exchange.leastRevision();
       long revision = Math.max(shown.appliedRevision(), least == null ? 0 : least);
-      boolean first = !team.isReady();
+      boolean first = !team.current().isThere();
       return found(
-          team.acquire(
-              shown.epoch(),
-              revision,
-              exchange.client(),
-              first && least == null ? PATIENCE_FOR_THE_FIRST : PATIENCE),
+          team.current()
+              .acquire(
+                  shown.epoch(),
+                  revision,
+                  exchange.client(),
+                  first && least == null ? PATIENCE_FOR_THE_FIRST : PATIENCE),
           () -> first || least == null ? teamNotReady() : notYetAt(least));
     }
   }
@@ -144,12 +146,12 @@ public class DirectoryIndex {
 
   /** Whether there is a public snapshot to read. */
   public boolean isReady() {
-    return everybody.isReady();
+    return everybody.current().isThere();
   }
 
   /** Whether somebody of the team has asked, and there is a private snapshot to read. */
   boolean isPrivateReady() {
-    return team.isReady();
+    return team.current().isThere();
   }
 
   /**
@@ -176,7 +178,7 @@ public class DirectoryIndex {
    * @return false when it is not all visible in {@link #acquire} by then
    */
   public boolean awaitCommitted(Duration patience) {
-    return everybody.awaitCommitted(patience);
+    return everybody.current().awaitCommitted(patience);
   }
 
   /**

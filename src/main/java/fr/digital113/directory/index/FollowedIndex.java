@@ -5,8 +5,6 @@ import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.FeedItem;
 import fr.digital113.directory.changes.LogHead;
 import fr.digital113.directory.changes.Visibility;
-import fr.digital113.directory.web.Slots;
-import fr.digital113.directory.web.Version;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.DirectoryReader;
 import org.jboss.logging.Logger;
@@ -36,20 +32,12 @@ final class FollowedIndex {
   private static final long COMMIT_NANOS = Duration.ofSeconds(5).toNanos();
   private static final int MOST_MERGES = 10;
 
-  /** How many requests may wait at once: each holds a thread, of which there must be some left. */
-  private static final int MOST_WAITING = 16;
-
-  /** And of one client, so that none keeps the others from waiting. */
-  private static final int MOST_WAITING_OF_A_CLIENT = 3;
-
   private final Visibility side;
   private final ChangeFeed feed;
   private final List<IndexedType> types;
   private final ObjectMapper mapper;
   private final Path folder;
-  private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
-  private final Object published = new Object(); // told of each new snapshot
-  private final Slots waiting;
+  private final CurrentSnapshot current;
 
   /** Of those who apply the log; whoever needs "this" as well takes it after its turn. */
   private final ReentrantLock turn = new ReentrantLock();
@@ -70,87 +58,16 @@ final class FollowedIndex {
     this.types = types;
     this.mapper = mapper;
     this.folder = folder;
-    // The team may share one address, and has the private index for itself.
-    this.waiting =
-        new Slots(
-            MOST_WAITING, side == Visibility.PUBLIC ? MOST_WAITING_OF_A_CLIENT : MOST_WAITING);
+    this.current = new CurrentSnapshot(side, feed);
   }
 
   Visibility side() {
     return side;
   }
 
-  /** The newest snapshot, which the caller closes; null when there is none yet. */
-  @Nullable Snapshot acquire() {
-    while (true) {
-      Snapshot snapshot = current.get();
-      if (snapshot == null || snapshot.tryAcquire()) {
-        return snapshot;
-      }
-    }
-  }
-
-  /**
-   * The newest snapshot as soon as it holds a revision of an epoch, which the caller closes. Null
-   * when none is in time, when the log does not have that revision, or when it would be one too
-   * many that waits.
-   *
-   * @param epoch any epoch will do when it is null
-   * @param client who waits
-   */
-  @Nullable Snapshot acquire(
-      @Nullable String epoch, long revision, String client, Duration patience) {
-    Supplier<@Nullable Snapshot> enough = () -> acquireIf(epoch, revision);
-    Snapshot now = enough.get();
-    if (now != null || !waiting.tryTake(client)) {
-      return now;
-    }
-    try {
-      return feed.head().revision() < revision ? null : await(enough, patience);
-    } finally {
-      waiting.giveBack(client);
-    }
-  }
-
-  private @Nullable Snapshot acquireIf(@Nullable String epoch, long revision) {
-    Snapshot now = acquire();
-    if (now == null
-        || now.appliedRevision() >= revision && (epoch == null || epoch.equals(now.epoch()))) {
-      return now;
-    }
-    now.close();
-    return null;
-  }
-
-  /** What there is as soon as there is some, after each new snapshot; null when time is up. */
-  private <T> @Nullable T await(Supplier<@Nullable T> wanted, Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    synchronized (published) {
-      while (true) {
-        T found = wanted.get();
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (found != null || left <= 0) {
-          return found;
-        }
-        try {
-          published.wait(left);
-        } catch (InterruptedException stop) {
-          Thread.currentThread().interrupt();
-          return null;
-        }
-      }
-    }
-  }
-
-  /** What the newest snapshot is validated by; null when there is none yet. */
-  @Nullable Version version() {
-    Snapshot snapshot = current.get();
-    return snapshot == null ? null : snapshot.version();
-  }
-
-  /** Whether there is a snapshot to read. */
-  boolean isReady() {
-    return current.get() != null;
+  /** What readers take. */
+  CurrentSnapshot current() {
+    return current;
   }
 
   /** Opens the files, and applies what the log holds beyond them. */
@@ -173,9 +90,26 @@ final class FollowedIndex {
     }
   }
 
+  /**
+   * Opens the files before it is known whether they are of this database; {@link #open()} goes on
+   * from there. What is damaged waits for it, as the database is asked about its state first.
+   */
+  synchronized void openFilesAhead() {
+    if (writing != null || !hasFiles()) {
+      return;
+    }
+    try {
+      use(IndexStore.openSound(folder));
+    } catch (IOException | RuntimeException failure) {
+      LOG.debugf("The index is not opened ahead (%s)", failure.getMessage());
+    }
+  }
+
   private synchronized void openAndApply(BooleanSupplier ending) {
     try {
-      openFiles();
+      if (writing == null) {
+        openFiles();
+      }
       apply(ending);
       commit();
     } catch (IOException failure) {
@@ -231,7 +165,7 @@ final class FollowedIndex {
         feed.renewEpoch(head.epoch());
         head = feed.head();
       }
-      if (state == null || !isCurrent(state, head) || current.get() == null) {
+      if (state == null || !isCurrent(state, head) || !current.isThere()) {
         IndexWriting target = usable();
         IndexState base = applied;
         feed.read(
@@ -253,23 +187,6 @@ final class FollowedIndex {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  /**
-   * Waits for the follower to apply what is committed now.
-   *
-   * @return false when it is not all visible by then
-   */
-  boolean awaitCommitted(Duration patience) {
-    LogHead head = feed.head();
-    return await(() -> holds(head) ? head : null, patience) != null;
-  }
-
-  private boolean holds(LogHead head) {
-    Snapshot snapshot = current.get();
-    return snapshot != null
-        && snapshot.epoch().equals(head.epoch())
-        && snapshot.appliedRevision() >= head.revision();
   }
 
   private void apply(ChangeFeed.View view, IndexWriting target, @Nullable IndexState from) {
@@ -318,7 +235,7 @@ final class FollowedIndex {
    * included.
    */
   long countStored(BiPredicate<String, String> test) {
-    try (Snapshot snapshot = acquire()) {
+    try (Snapshot snapshot = current.acquire()) {
       return snapshot == null ? 0 : snapshot.countStored(test);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -332,15 +249,8 @@ final class FollowedIndex {
   }
 
   private void publish(IndexState state, IndexWriting target) throws IOException {
-    Snapshot next =
-        new Snapshot(side, DirectoryReader.open(target.writer()), state, target.labels());
-    Snapshot previous = current.getAndSet(next);
-    synchronized (published) {
-      published.notifyAll();
-    }
-    if (previous != null) {
-      previous.close();
-    }
+    current.replace(
+        new Snapshot(side, DirectoryReader.open(target.writer()), state, target.labels()));
   }
 
   synchronized boolean isOpen() {
@@ -398,7 +308,10 @@ final class FollowedIndex {
     if (store != null) {
       store.close();
     }
-    IndexStore opened = IndexStore.open(folder);
+    return use(IndexStore.open(folder));
+  }
+
+  private IndexWriting use(IndexStore opened) throws IOException {
     store = opened; // at once: it holds the lock of the folder
     IndexWriting target = new IndexWriting(side, opened.writer(), types, mapper);
     writing = target;
@@ -409,10 +322,7 @@ final class FollowedIndex {
 
   synchronized void close() throws IOException {
     commit();
-    Snapshot last = current.getAndSet(null);
-    if (last != null) {
-      last.close();
-    }
+    current.close();
     if (store != null) {
       store.close();
       store = null;

@@ -43,7 +43,7 @@ public class IndexCheck {
     long[] items = {0};
     // Before the feed is read: within it the index would read the same moment of the log again.
     index.catchUp();
-    try (Snapshot snapshot = Objects.requireNonNull(index.acquire())) {
+    try (Snapshot snapshot = Objects.requireNonNull(index.current().acquire())) {
       feed.read(
           index.side(),
           view -> {

@@ -61,7 +61,7 @@ class IndexMetrics implements MeterBinder, DatabaseFigures {
   }
 
   private static double read(FollowedIndex of, ToDoubleFunction<Snapshot> figure) {
-    try (Snapshot snapshot = of.acquire()) {
+    try (Snapshot snapshot = of.current().acquire()) {
       return snapshot == null ? Double.NaN : figure.applyAsDouble(snapshot);
     }
   }
@@ -80,7 +80,7 @@ class IndexMetrics implements MeterBinder, DatabaseFigures {
 
   /** Before the database is asked: what is applied meanwhile counts as behind, never as ahead. */
   private @Nullable Long applied(Visibility side) {
-    try (Snapshot snapshot = index.of(side).acquire()) {
+    try (Snapshot snapshot = index.of(side).current().acquire()) {
       return snapshot == null ? null : snapshot.appliedRevision();
     }
   }

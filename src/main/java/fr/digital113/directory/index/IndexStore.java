@@ -40,7 +40,7 @@ final class IndexStore implements AutoCloseable {
   static IndexStore open(Path folder) throws IOException {
     Files.createDirectories(folder);
     try {
-      return tryOpen(folder);
+      return openSound(folder);
     } catch (CorruptIndexException
         | IndexFormatTooOldException
         | IndexFormatTooNewException
@@ -49,11 +49,12 @@ final class IndexStore implements AutoCloseable {
         | NumberFormatException damage) { // the last for a file such as "segments_1 (copy)"
       LOG.warnf("The index is damaged and will be built again (%s)", damage.getMessage());
       empty(folder);
-      return tryOpen(folder);
+      return openSound(folder);
     }
   }
 
-  private static IndexStore tryOpen(Path folder) throws IOException {
+  /** The same, but leaves it as it is when it is damaged, and fails. */
+  static IndexStore openSound(Path folder) throws IOException {
     Directory directory = FSDirectory.open(folder);
     try {
       IndexState state = verifiedState(directory);

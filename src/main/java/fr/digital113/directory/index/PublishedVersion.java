@@ -17,6 +17,6 @@ class PublishedVersion implements NewestVersion {
 
   @Override
   public @Nullable Version get() {
-    return everybody.version();
+    return everybody.current().version();
   }
 }

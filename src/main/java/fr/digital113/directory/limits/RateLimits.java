@@ -147,7 +147,7 @@ class RateLimits {
     if (forwarded && !proxied && warned.compareAndSet(false, true)) {
       LOG.warn(
           "A request over the limit names the client it was forwarded for, and no proxy is trusted: all clients of a"
-              + " proxy share one limit until QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is set (see README)");
+              + " proxy share one limit until QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is set (docs/operations/settings.md)");
     }
   }
 }

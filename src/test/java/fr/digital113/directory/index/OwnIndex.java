@@ -56,7 +56,7 @@ final class OwnIndex implements AutoCloseable {
 
   /** Waits for a revision as a request does; whether it came. */
   boolean await(long revision, String client, Duration patience) {
-    Snapshot found = index.acquire(null, revision, client, patience);
+    Snapshot found = index.current().acquire(null, revision, client, patience);
     if (found != null) {
       found.close();
     }
@@ -64,7 +64,7 @@ final class OwnIndex implements AutoCloseable {
   }
 
   Snapshot acquire() {
-    return Objects.requireNonNull(index.acquire());
+    return Objects.requireNonNull(index.current().acquire());
   }
 
   /** From now on every batch that holds this item ends there. */
