@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.commons.io.file.PathUtils;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public class DirectoryMain {
     ConfiguredServer.check(url, settings.databaseUser(), settings.databasePassword());
     System.setProperty("quarkus.datasource.jdbc.url", url);
     Path nowhere = Files.createTempDirectory("directory");
-    nowhere.toFile().deleteOnExit();
+    afterQuarkus(() -> PathUtils.deleteDirectory(nowhere), "The folder " + nowhere + " stays");
     System.setProperty("directory.data-dir", nowhere.toString());
     Quarkus.run();
   }
@@ -96,7 +97,7 @@ public class DirectoryMain {
 
   private static void runOnEmbeddedDatabase(DataFolder dataFolder) throws IOException {
     try (EmbeddedDatabase database = new EmbeddedDatabase(dataFolder)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterQuarkus(database)));
+      afterQuarkus(database::close, "PostgreSQL was not stopped");
       // It starts while Quarkus does; database.Migration waits for it.
       Map<String, String> settings = database.begin();
       settings.forEach(System::setProperty);
@@ -106,17 +107,27 @@ public class DirectoryMain {
     }
   }
 
+  @FunctionalInterface
+  private interface End {
+    void run() throws IOException;
+  }
+
   /** Shutdown hooks run side by side, and requests that are being answered need the database. */
-  private static void stopAfterQuarkus(EmbeddedDatabase database) {
-    Application application = Application.currentApplication();
-    if (application != null) {
-      application.awaitShutdown();
-    }
-    try {
-      database.close();
-    } catch (IOException | StartupFailure e) {
-      System.err.println("PostgreSQL was not stopped: " + e.getMessage());
-    }
+  private static void afterQuarkus(End end, String otherwise) {
+    Thread hook =
+        new Thread(
+            () -> {
+              Application application = Application.currentApplication();
+              if (application != null) {
+                application.awaitShutdown();
+              }
+              try {
+                end.run();
+              } catch (IOException | StartupFailure e) {
+                System.err.println(otherwise + ": " + e.getMessage());
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Settings that Quarkus would read in its own way, or refuse at length once it runs. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class FaultLoad implements AutoCloseable {
 
   volatile int importAcknowledged;
   volatile int importSent;
-  private volatile long revisionAcknowledged;
+  private final AtomicLong revisionAcknowledged = new AtomicLong();
 
   FaultLoad(Program program, String key, FaultTally tally) {
     this.root = "http://127.0.0.1:" + program.port();
@@ -145,7 +146,7 @@ final class FaultLoad implements AutoCloseable {
   }
 
   private void repeated(Random random) throws IOException, InterruptedException {
-    long least = revisionAcknowledged;
+    long least = revisionAcknowledged.get();
     HttpResponse<String> page = send("repeated", request("/v1/companies?limit=20"));
     if (page.statusCode() == 200) {
       checkPage(page, "limit=20", least);
@@ -153,7 +154,7 @@ final class FaultLoad implements AutoCloseable {
   }
 
   private void distinct(Random random) throws IOException, InterruptedException {
-    long least = revisionAcknowledged;
+    long least = revisionAcknowledged.get();
     String query =
         "near=%s,%s&limit=10&q=company"
             .formatted(43 + random.nextDouble(), 1 + random.nextDouble());
@@ -180,7 +181,7 @@ final class FaultLoad implements AutoCloseable {
     HttpRequest.Builder request = request("/v1/companies/" + slug);
     boolean asked = random.nextInt(4) == 0;
     if (asked) {
-      request.header("Directory-Revision", String.valueOf(revisionAcknowledged));
+      request.header("Directory-Revision", revisionAcknowledged.toString());
     }
     HttpResponse<String> answer = send("item", request);
     if (answer.statusCode() == 200) {
@@ -293,7 +294,7 @@ final class FaultLoad implements AutoCloseable {
         .headers()
         .firstValue("Directory-Revision")
         .map(Long::parseLong)
-        .ifPresent(revision -> revisionAcknowledged = Math.max(revisionAcknowledged, revision));
+        .ifPresent(revision -> revisionAcknowledged.accumulateAndGet(revision, Math::max));
   }
 
   private void load() throws IOException, InterruptedException {

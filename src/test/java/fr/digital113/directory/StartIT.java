@@ -8,6 +8,7 @@ import fr.digital113.directory.database.EmbeddedDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,22 @@ class StartIT {
     assertThat(embedded("data").with(name, value).fails())
         .isEqualTo("%s is \"%s\". Set it to %s, or leave it out.".formatted(name, value, form));
     assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void saysInOneLineWhyItsOwnPostgresqlDoesNotStart() throws Exception {
+    Program program = embedded("data").start();
+    program.terminate();
+    Path control = folder.resolve("data/postgresql/cluster/global/pg_control");
+    Files.move(control, folder.resolve("pg_control"));
+    assertThat(program.fails())
+        .startsWith("PostgreSQL did not start in ")
+        .contains("could not find the database system");
+    assertThat(serversOf("data")).isEmpty();
+
+    Files.move(folder.resolve("pg_control"), control);
+    program.start();
+    assertThat(program.terminate()).isEqualTo(128 + 15);
   }
 
   private Program embedded(String dataDir) throws IOException {

@@ -29,8 +29,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
-   * Ports that no system gives to whoever asks for any: between the look and the start none is
-   * taken.
+   * Outside of the ports that systems give to whoever asks for any, unless they were told to: so
+   * nobody takes one between the look and the start.
    */
   private static final int FIRST_PORT = 20_000;
 

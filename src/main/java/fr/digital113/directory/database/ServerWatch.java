@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -36,6 +37,7 @@ final class ServerWatch implements AutoCloseable {
 
   private final Probe probe;
   private final Thread thread;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   /**
    * Of those who do not wait for a server that hangs, what is in use now, by the pool's wrapper.
@@ -66,7 +68,13 @@ final class ServerWatch implements AutoCloseable {
     this.probe = probe;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
-    thread.start();
+  }
+
+  /** With the first connection: nothing is asked of a server that still starts. */
+  private void begin() {
+    if (begun.compareAndSet(false, true)) {
+      thread.start();
+    }
   }
 
   /** Of a pool: when the server hangs, what is in use is cut off, and there are no new ones. */
@@ -74,6 +82,7 @@ final class ServerWatch implements AutoCloseable {
     return new ConnectionFactory() {
       @Override
       public Connection openConnection() throws SQLException {
+        begin();
         if (hangs) {
           throw new SQLException("the server hangs", CONNECTION_LOST);
         }
@@ -98,6 +107,7 @@ final class ServerWatch implements AutoCloseable {
   /** Of a pool: while the server hangs, they wait. When it is away they fail, as all do. */
   ConnectionFactory patient(DataSource pool) {
     return () -> {
+      begin();
       int tries = 1;
       while (true) {
         long before = unanswered();

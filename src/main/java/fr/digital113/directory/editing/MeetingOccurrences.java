@@ -114,7 +114,7 @@ final class MeetingOccurrences implements Field.Reading {
             read.set(member, value);
           }
         });
-    if ((read.has(Times.START)) != (read.has(Times.END))) {
+    if (read.has(Times.START) != read.has(Times.END)) {
       given.error(
           read.has(Times.START) ? Times.END : Times.START,
           "required",

@@ -60,14 +60,14 @@ final class Finder {
   private static String masked(String text, List<Span> spans) {
     spans.sort((one, other) -> Integer.compare(one.start(), other.start()));
     StringBuilder masked = new StringBuilder();
-    int end = 0;
+    int done = 0;
     for (Span span : spans) {
-      if (span.start() >= end) {
-        masked.append(text, end, span.start()).append(MASK);
+      if (span.start() >= done) {
+        masked.append(text, done, span.start()).append(MASK);
       }
-      end = Math.max(end, span.end());
+      done = Math.max(done, span.end());
     }
-    return masked.append(text, end, text.length()).toString();
+    return masked.append(text, done, text.length()).toString();
   }
 
   private List<Span> spans(String text) {

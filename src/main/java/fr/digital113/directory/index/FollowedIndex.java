@@ -119,7 +119,7 @@ final class FollowedIndex {
 
   /**
    * Applies everything that is committed in the database; returns with it visible in {@link
-   * #acquire()}.
+   * #current()}.
    */
   void catchUp() {
     turn.lock();

@@ -2,14 +2,12 @@ package fr.digital113.directory.index;
 
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.database.DirectDatabase;
-import fr.digital113.directory.database.DirectorySettings;
 import fr.digital113.directory.database.ProgramMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,24 +29,10 @@ public class IndexFollower {
   private final Follower ofEverybody;
   private final Follower ofTheTeam;
 
-  /** And the files are read beside the start and the migration of the database. */
-  private static final int BEFORE_THE_DATABASE = Interceptor.Priority.PLATFORM_BEFORE - 1;
-
-  private final DirectorySettings settings;
-
-  IndexFollower(DirectoryIndex index, DirectDatabase database, DirectorySettings settings) {
-    this.settings = settings;
+  IndexFollower(DirectoryIndex index, DirectDatabase database) {
     everybody = index.of(Visibility.PUBLIC);
     ofEverybody = new Follower(everybody, database, new CountDownLatch(0));
     ofTheTeam = new Follower(index.of(Visibility.PRIVATE), database, index.teamAsked());
-  }
-
-  void openFiles(@Observes @Priority(BEFORE_THE_DATABASE) StartupEvent event) {
-    if (settings.mode() == ProgramMode.SERVE) {
-      Thread ahead = new Thread(everybody::openFilesAhead, "index-files");
-      ahead.setDaemon(true);
-      ahead.start();
-    }
   }
 
   void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {
@@ -80,7 +64,11 @@ public class IndexFollower {
     private final Thread hook = new Thread(() -> asked.set(true));
 
     Ending() {
-      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException endingAlready) {
+        asked.set(true);
+      }
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Grouping {
     return all;
   }
 
-  /** The columns {@code value0}, {@code value1}…, each followed by a comma. */
+  /** The columns value0, value1…, each followed by a comma. */
   static String columns(List<Breakdown> by, List<Breakdown> values) {
     StringBuilder columns = new StringBuilder();
     for (int i = 0; i < by.size(); i++) {

@@ -34,7 +34,7 @@ public class VintageRequests {
   /**
    * How a vintage stands, for the team.
    *
-   * @param status {@code preparing}, {@code published}, {@code refused}
+   * @param status preparing, published or refused
    * @param report what the auditor found; null while it is prepared
    */
   record Audited(

@@ -32,7 +32,7 @@ class VintageWorker {
   }
 
   void atStart(@Observes @Priority(BEHIND_THE_INDEX) StartupEvent event) {
-    thread.scheduleWithFixedDelay(this::work, 0, POLL_SECONDS, TimeUnit.SECONDS);
+    var unused = thread.scheduleWithFixedDelay(this::work, 0, POLL_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Looks at once whether one waits. */

@@ -79,7 +79,8 @@ class LiveStreams {
     Gauge.builder("directory.live.streams.limit", settings, SyncSettings::maxStreams)
         .description("How many may listen")
         .register(registry);
-    thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Made at the start, so that its figures are there before the first client is. */
@@ -163,6 +164,7 @@ class LiveStreams {
   }
 
   /** What fails for one stream is tried again, and is not in the way of the others. */
+  @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // a concurrent one, which allows it
   private void tick() {
     // Of a client that leaves before it was sent anything nobody says that it did: not even a
     // subscription was made that could end.

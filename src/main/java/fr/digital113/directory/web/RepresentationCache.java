@@ -1,6 +1,5 @@
 package fr.digital113.directory.web;
 
-import fr.digital113.directory.web.AnswersOfAVersion.Key;
 import fr.digital113.directory.web.AnswersOfAVersion.Landing;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
@@ -65,7 +64,8 @@ class RepresentationCache {
       exchange.next();
       return;
     }
-    Key key = new Key(request.path(), CanonicalQuery.of(request.query()), wanted);
+    AnswersOfAVersion.Key key =
+        new AnswersOfAVersion.Key(request.path(), CanonicalQuery.of(request.query()), wanted);
     if (answer(exchange, answers.get(key))) {
       return;
     }
@@ -133,7 +133,10 @@ class RepresentationCache {
 
   /** Whether another request has ended between the look and the take-off. */
   private boolean landsAtOnce(
-      RoutingContext exchange, AnswersOfAVersion answers, Key key, CompletableFuture<Landing> me) {
+      RoutingContext exchange,
+      AnswersOfAVersion answers,
+      AnswersOfAVersion.Key key,
+      CompletableFuture<Landing> me) {
     KeptAnswer kept = answers.get(key);
     if (!answer(exchange, kept)) {
       return false;
@@ -143,7 +146,10 @@ class RepresentationCache {
   }
 
   private void letThrough(
-      RoutingContext exchange, AnswersOfAVersion answers, Key key, CompletableFuture<Landing> me) {
+      RoutingContext exchange,
+      AnswersOfAVersion answers,
+      AnswersOfAVersion.Key key,
+      CompletableFuture<Landing> me) {
     exchange.addHeadersEndHandler(
         sent -> {
           KeptAnswer kept = keepable(exchange);

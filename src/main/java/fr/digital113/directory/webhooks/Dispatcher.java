@@ -102,7 +102,8 @@ class Dispatcher {
   }
 
   void start() {
-    ticking.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        ticking.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Turns that run may end what they are at; what they cannot write down is told again. */

@@ -30,10 +30,10 @@ record WebhookFilter(List<String> types, @Nullable String filter) {
   static WebhookFilter of(String query) {
     List<String> types = List.of();
     List<String> others = new ArrayList<>();
-    for (String each : query.split("&")) {
+    for (String each : query.split("&", 0)) {
       if (each.startsWith(TYPES)) {
         String list = URLDecoder.decode(each.substring(TYPES.length()), StandardCharsets.UTF_8);
-        types = Arrays.asList(list.split(","));
+        types = Arrays.asList(list.split(",", 0));
       } else {
         others.add(each);
       }
@@ -44,7 +44,7 @@ record WebhookFilter(List<String> types, @Nullable String filter) {
   /** The parameters one by one, as they are kept. */
   static String parameters(String query) {
     Map<String, String> parameters = new TreeMap<>();
-    for (String each : query.split("&")) {
+    for (String each : query.split("&", 0)) {
       String[] pair = each.split("=", 2);
       parameters.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
     }

@@ -315,10 +315,6 @@ class RoleTableTest {
     assertThat(request(endpoint + "?fields=assessments", who)).isEqualTo(sees ? 200 : 400);
   }
 
-  private static boolean isMember(Who who) {
-    return who == Who.MEMBER_OWN || who == Who.MEMBER_OTHER;
-  }
-
   private static Set<Who> may(String allowed) {
     EnumSet<Who> all = EnumSet.noneOf(Who.class);
     for (String each : allowed.split(", ", -1)) {

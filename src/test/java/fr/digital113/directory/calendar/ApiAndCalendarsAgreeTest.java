@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -100,7 +101,9 @@ class ApiAndCalendarsAgreeTest {
     assertThat(read.stream().map(ApiAndCalendarsAgreeTest::withoutAlone).toList())
         .isEqualTo(listed.stream().map(ApiAndCalendarsAgreeTest::withoutAlone).toList());
     assertThat(listed).hasSizeGreaterThan(100);
-    String text = new String(calendar("/v1/territories/" + territory + "/meetings.ics"));
+    String text =
+        new String(
+            calendar("/v1/territories/" + territory + "/meetings.ics"), StandardCharsets.UTF_8);
     assertThat(text)
         .contains("EXDATE;TZID=Europe/Paris:20260315T023000")
         .contains("RECURRENCE-ID;TZID=Europe/Paris:20260227T090000")

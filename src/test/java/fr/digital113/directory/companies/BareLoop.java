@@ -50,10 +50,11 @@ final class BareLoop {
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (PageParts parts = new PageParts(Path.of(args[0]));
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in))) {
+        BufferedReader orders =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       BareLoop loop = new BareLoop(parts, Path.of(args[1]));
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        String[] given = order.split(" ");
+        String[] given = order.split(" ", -1);
         double share = Double.parseDouble(given[0]);
         long nanos = (long) (Double.parseDouble(given[1]) * 1e9);
         List<Future<Double>> rates = new ArrayList<>();

@@ -196,7 +196,7 @@ class TeamListTest {
           }
           Response fields = request.get().get("/v1/companies?fields=headcount");
           fields.then().statusCode(400).body("errors.code", contains("unknown_value"));
-          assertThat(fields.<String>path("errors[0].message").split("Valid: ")[1])
+          assertThat(fields.<String>path("errors[0].message").split("Valid: ", -1)[1])
               .doesNotContain("headcount");
           Response facets = request.get().get("/v1/companies?facets=publication");
           facets.then().statusCode(400).body("errors.code", contains("unknown_value"));

@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,17 +23,25 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A server that works is not taken for one that hangs, which {@code DatabaseAwayTest} has. */
 class ServerWatchTest {
   private static final int LONGER_THAN_IT_WAITS = Integer.parseInt(ServerWatch.PATIENCE) + 3;
-  private static final List<Integer> STATEMENTS = List.of(1, 2, 3, 4); // more than there are cores
+
+  /** More than there are cores. */
+  private static final List<Integer> STATEMENTS =
+      IntStream.range(0, Runtime.getRuntime().availableProcessors() + 2).boxed().toList();
 
   @RegisterExtension final MigratedDatabase database = new MigratedDatabase();
 
   @Test
   void waitsForSlowStatementsOfABusyServer() throws Exception {
     PGSimpleDataSource pool = server();
+    AtomicInteger connected = new AtomicInteger();
     ServerWatch.Probe asking =
-        () ->
-            DirectDatabase.connectToAsk(
-                pool.getUrl(), Optional.of(pool.getUser()), Optional.empty());
+        () -> {
+          Connection connection =
+              DirectDatabase.connectToAsk(
+                  pool.getUrl(), Optional.of(pool.getUser()), Optional.empty());
+          connected.incrementAndGet();
+          return connection;
+        };
     ExecutorService threads = Executors.newFixedThreadPool(STATEMENTS.size());
     try (ServerWatch watch = new ServerWatch("watch-of-the-test", asking)) {
       Jdbi jdbi = DatabaseSetup.over(watch.impatient(pool));
@@ -43,6 +53,7 @@ class ServerWatchTest {
         answers.add(each.get());
       }
       assertThat(answers).isEqualTo(STATEMENTS);
+      assertThat(connected).as("connections of the watch, none of which it gave up").hasValue(1);
     } finally {
       threads.shutdown();
     }

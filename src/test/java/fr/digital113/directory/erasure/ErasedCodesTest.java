@@ -210,7 +210,7 @@ class ErasedCodesTest {
   }
 
   private static void walk(
-      JsonNode node, String type, String path, boolean known, TreeSet<String> unknown) {
+      JsonNode node, String type, String path, boolean known, Set<String> unknown) {
     DocumentMembers.Members members = DocumentMembers.of(type);
     boolean is = known || members.kind(path) != null;
     if (node.isValueNode() && !is) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FactoryOfADayTest {
   private static final String PATH = "/v1/factories/objets-connectes";
-  private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Paris"));
-  private static final LocalDate YESTERDAY = TODAY.minusDays(1);
+  private final LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+  private final LocalDate yesterday = today.minusDays(1);
 
   private final Editor team = Editor.team();
 
@@ -87,13 +87,10 @@ class FactoryOfADayTest {
         .then()
         .statusCode(200);
 
-    assertThat(leads(YESTERDAY)).containsExactly("capteurs-d-oc", "finances-occitanes");
-    assertThat(leads(TODAY)).containsExactly("capteurs-d-oc", "pixels-mediterranee");
-    for (LocalDate day : List.of(YESTERDAY, TODAY)) {
-      on(day)
-          .then()
-          .body("status", equalTo("active"))
-          .body("companies", equalTo(day == TODAY ? 3 : 3));
+    assertThat(leads(yesterday)).containsExactly("capteurs-d-oc", "finances-occitanes");
+    assertThat(leads(today)).containsExactly("capteurs-d-oc", "pixels-mediterranee");
+    for (LocalDate day : List.of(yesterday, today)) {
+      on(day).then().body("status", equalTo("active")).body("companies", equalTo(3));
     }
   }
 
@@ -124,8 +121,8 @@ class FactoryOfADayTest {
     fixture.sql(
         "update membership set left_on = directory_today() where company = '0190a000-0000-7000-8000-000000000003'");
 
-    on(YESTERDAY).then().body("status", equalTo("active"));
-    on(TODAY)
+    on(yesterday).then().body("status", equalTo("active"));
+    on(today)
         .then()
         .body("status", equalTo("needs_lead"))
         .body("leads.company.slug", contains("capteurs-d-oc"))
@@ -159,7 +156,7 @@ class FactoryOfADayTest {
     on("2023-05-31").then().body("companies", equalTo(3)); // not who was a former member by then
     on("2023-06-01").then().body("companies", equalTo(2));
     on("2024-01-01").then().body("companies", equalTo(3));
-    on(TODAY).then().body("companies", equalTo(2));
+    on(today).then().body("companies", equalTo(2));
     given().get(PATH).then().body("companies", equalTo(2));
     assertThat(
             given()
@@ -177,12 +174,12 @@ class FactoryOfADayTest {
       lead.patchAt(PATH, "{\"participants\": " + participants + "}").then().statusCode(200);
     }
 
-    on(YESTERDAY).then().body("companies", equalTo(3));
-    on(TODAY).then().body("companies", equalTo(3));
+    on(yesterday).then().body("companies", equalTo(3));
+    on(today).then().body("companies", equalTo(3));
     fixture.sql(
         "update membership set left_on = '2024-01-01' where company = '0190a000-0000-7000-8000-000000000005'");
-    on(YESTERDAY).then().body("companies", equalTo(2)); // was no member any more
-    on(TODAY).then().body("companies", equalTo(3));
+    on(yesterday).then().body("companies", equalTo(2)); // was no member any more
+    on(today).then().body("companies", equalTo(3));
   }
 
   @Test
@@ -196,7 +193,7 @@ class FactoryOfADayTest {
 
   @Test
   void tellsWhatIsWrongWithADay() {
-    for (String wrong : List.of(TODAY.plusDays(1).toString(), "2024", "soon")) {
+    for (String wrong : List.of(today.plusDays(1).toString(), "2024", "soon")) {
       Response refused = on(wrong);
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.<List<String>>path("errors.parameter")).containsExactly("asOf");
@@ -272,6 +269,6 @@ class FactoryOfADayTest {
 
     assertThat(given().get(PATH + "/leads").<List<String>>path("data.company.slug"))
         .containsExactly("sante-connectee", "finances-occitanes", "capteurs-d-oc");
-    assertThat(leads(TODAY)).containsExactly("capteurs-d-oc", "sante-connectee");
+    assertThat(leads(today)).containsExactly("capteurs-d-oc", "sante-connectee");
   }
 }

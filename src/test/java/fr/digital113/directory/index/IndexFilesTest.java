@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.digital113.directory.changes.ChangeFeed;
 import fr.digital113.directory.changes.LogHead;
+import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.testsupport.Fixture;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -63,6 +64,52 @@ class IndexFilesTest {
 
     try (OwnIndex index = opened()) {
       assertThat(index.written()).containsExactly("company:" + COMPANY);
+      assertThat(index.differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void catchesUpFromFilesThatWereOpenedAhead() throws IOException {
+    fixture.sql("update company set phone = '+33536490002' where slug = 'ecran-vert'");
+
+    try (OwnIndex index = indexes.closed(Visibility.PUBLIC, folder)) {
+      assertThat(index.openAhead()).isTrue();
+      index.open();
+
+      assertThat(index.written()).containsExactly("company:" + COMPANY);
+      assertThat(index.differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void isBuiltAgainWhenWhatWasOpenedAheadIsOfAnotherEpoch() throws IOException {
+    fixture.sql("update epoch set id = gen_random_uuid()");
+
+    try (OwnIndex index = indexes.closed(Visibility.PUBLIC, folder)) {
+      assertThat(index.openAhead()).isTrue();
+      index.open();
+
+      assertThat(index.written()).contains("company:" + COMPANY, "territory:31555");
+      assertThat(index.differences()).isEmpty();
+    }
+  }
+
+  /** What they say of themselves tells {@link EpochCheck} that a backup was put back. */
+  @Test
+  void leavesDamagedFilesAloneUntilTheDatabaseWasAsked() throws IOException {
+    String name =
+        namesOfFiles().stream().filter(each -> !each.startsWith("segments_")).findFirst().get();
+    Path file = folder.resolve(name);
+    Files.write(file, Damage.FLIPPED_BYTE_IN_THE_MIDDLE.applyTo(Files.readAllBytes(file)));
+    List<String> before = namesOfFiles();
+
+    try (OwnIndex index = indexes.closed(Visibility.PUBLIC, folder)) {
+      assertThat(index.openAhead()).isFalse();
+      assertThat(namesOfFiles()).isEqualTo(before);
+      assertThat(IndexStore.lastCommit(folder)).isNotNull();
+      index.open();
+
+      assertThat(index.written()).contains("company:" + COMPANY, "territory:31555");
       assertThat(index.differences()).isEmpty();
     }
   }

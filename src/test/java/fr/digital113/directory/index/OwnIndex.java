@@ -41,6 +41,12 @@ final class OwnIndex implements AutoCloseable {
     index.open(ending);
   }
 
+  /** Opens the files without the database; whether that was possible. */
+  boolean openAhead() {
+    index.openFilesAhead();
+    return index.isOpen();
+  }
+
   OwnIndex open() {
     index.open();
     return this;

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,8 @@ class FactoriesDatasetTest {
         .then()
         .body("datasets.id", hasItems("companies", "growth", "objectives", "factories"));
     given()
-        .get("/v1/statistics/factories?asOf=" + LocalDate.now().plusDays(2))
+        .get(
+            "/v1/statistics/factories?asOf=" + LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(2))
         .then()
         .statusCode(400)
         .body("errors", hasSize(1));

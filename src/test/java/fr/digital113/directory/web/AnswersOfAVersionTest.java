@@ -2,7 +2,6 @@ package fr.digital113.directory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.digital113.directory.web.AnswersOfAVersion.Key;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.stream.IntStream;
@@ -39,7 +38,7 @@ class AnswersOfAVersionTest {
 
   @Test
   void keepsWhatIsAskedForAgainAndAgain() {
-    Key often = key("q=often");
+    AnswersOfAVersion.Key often = key("q=often");
     answers.keep(often, answer(1_000));
     for (int i = 0; i < 50_000; i++) {
       answers.keep(key("q=" + i), answer(1_000));
@@ -70,8 +69,8 @@ class AnswersOfAVersionTest {
     assertThat(answers.get(key(""))).isSameAs(whole);
   }
 
-  private static Key key(String query) {
-    return new Key("/v1/companies", query, WANTED);
+  private static AnswersOfAVersion.Key key(String query) {
+    return new AnswersOfAVersion.Key("/v1/companies", query, WANTED);
   }
 
   private static KeptAnswer answer(int length) {

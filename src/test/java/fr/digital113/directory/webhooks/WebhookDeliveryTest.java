@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -342,7 +343,7 @@ class WebhookDeliveryTest {
   @Test
   void tellsAgainFromARevisionOrAMomentWithTheSameIds() {
     String id = partner.webhook(receiver, SECTORS);
-    String before = OffsetDateTime.now().toString();
+    String before = OffsetDateTime.now(ZoneOffset.UTC).toString();
     label("iot", "A");
     label("fintech", "B");
     assertThat(dispatcher.deliverDue()).isEqualTo(2);

@@ -90,7 +90,7 @@ final class Attacker {
       return true;
     }
     // Steps of the simplex method, a few for every ten figures, times the tableau
-    long steps = 10 + polytope.rows() / 4;
+    long steps = 10L + polytope.rows() / 4;
     long cost = 2L * steps * (1 + polytope.rows()) * (polytope.rows() + polytope.size());
     if (cost > effort) {
       effort = 0;

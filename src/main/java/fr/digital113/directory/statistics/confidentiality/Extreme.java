@@ -11,6 +11,7 @@ import fr.digital113.directory.statistics.confidentiality.Atoms.Sum;
  * @param multipliers by row: which figures bound it
  * @param bound the sum is certainly not beyond this
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a record
 record Extreme(double[] point, double[] multipliers, double bound) {
 
   /** Jobs by which a point may miss a figure, times the atoms of the figure. */

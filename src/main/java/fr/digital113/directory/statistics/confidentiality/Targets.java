@@ -72,7 +72,7 @@ final class Targets {
     if (low == high) {
       return Optional.empty();
     }
-    double required = Target.required(high - low, figure.jobs());
+    double required = Target.required(high - low, (double) figure.jobs());
     if (!PrimaryRule.withholds(figure)) {
       // Withheld for others only: it hides no more than any of its companies must (ADR 17)
       double least = required;
