@@ -247,7 +247,7 @@ final class FaultBench {
     load.acknowledged.putAll(lastAcknowledged);
     load.sent.putAll(lastSent);
     load.importAcknowledged = lastImportAcknowledged;
-    load.importSent = lastImportSent;
+    load.importSent.set(lastImportSent);
     load.prefix = "f" + rows.size();
   }
 
@@ -255,7 +255,7 @@ final class FaultBench {
     lastAcknowledged.putAll(load.acknowledged);
     lastSent.putAll(load.sent);
     lastImportAcknowledged = load.importAcknowledged;
-    lastImportSent = load.importSent;
+    lastImportSent = load.importSent.get();
   }
 
   /** Waits until the index is where the database is; a fresh copy then. */

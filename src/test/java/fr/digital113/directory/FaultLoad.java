@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class FaultLoad implements AutoCloseable {
   volatile String prefix = "";
 
   volatile int importAcknowledged;
-  volatile int importSent;
+  final AtomicInteger importSent = new AtomicInteger();
   private final AtomicLong revisionAcknowledged = new AtomicLong();
 
   FaultLoad(Program program, String key, FaultTally tally) {
@@ -298,7 +299,7 @@ final class FaultLoad implements AutoCloseable {
   }
 
   private void load() throws IOException, InterruptedException {
-    int round = ++importSent;
+    int round = importSent.incrementAndGet();
     String file = "slug,name,commune,sectors,joinedOn,headcount,descriptionFr\n" + imported(round);
     String boundary = "----boundary";
     String form =
