@@ -72,7 +72,7 @@ const roles = ['admin', 'team', 'member', 'factory-lead', 'statistician', 'partn
 /** The realm that docs/guides/member.md has people try, with clients that ask in other ways. */
 async function realm(company) {
   const text = await readFile('docs/guides/keycloak-realm.json', 'utf8')
-  const example = JSON.parse(text.replaceAll('$COMPANY', company))
+  const example = JSON.parse(text.replaceAll('$COMPANY', company).replaceAll('$LEAD', company))
   const editors = example.clients.find(each => each.clientId === 'editors')
   const audience = editors.protocolMappers.filter(each => each.name === 'audience')
   const client = (clientId, protocolMappers, attributes = {}) => ({ ...editors, clientId, protocolMappers, attributes })

@@ -69,9 +69,13 @@ class AuthenticationFilter implements ContainerRequestFilter {
     if (!key.isFor(origin)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          new Text(
-              "Cette clé ne peut pas être utilisée depuis ce site.",
-              "This key cannot be used from this site."));
+          origin == null
+              ? new Text(
+                  "Cette clé est pour des pages web : la requête n'a pas d'en-tête Origin.",
+                  "This key is for web pages: the request has no Origin header.")
+              : new Text(
+                  "Cette clé ne peut pas être utilisée depuis ce site.",
+                  "This key cannot be used from this site."));
     }
     use.note(key.id());
     return new Caller(

@@ -8,8 +8,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 
 /**
- * Refuses what is too long with a problem document. The server's own limits are wider and answer
- * without a body.
+ * Refuses what is too long, or not encoded, with a problem document. The server's own limits are
+ * wider and answer without a body.
  */
 @Provider
 @PreMatching
@@ -23,6 +23,14 @@ class RequestLimits implements ContainerRequestFilter {
       throw new ProblemException( // PostgreSQL has no such character, so nothing can be called so
           ProblemType.NOT_FOUND,
           new Text("Il n'y a rien à cette adresse.", "There is nothing at this address."));
+    }
+    if (!isAscii(request.getUriInfo().getRequestUri().toString())) {
+      // The server has read the bytes as Latin-1, so that an answer would be to something else
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          new Text(
+              "L'adresse contient des caractères à encoder : é s'écrit %C3%A9.",
+              "The address has characters to be encoded: é is written %C3%A9."));
     }
     if (request.getUriInfo().getRequestUri().toString().length() > LONGEST) {
       throw new ProblemException(
@@ -38,6 +46,10 @@ class RequestLimits implements ContainerRequestFilter {
                   "The headers are longer than %d characters.")
               .with(LONGEST));
     }
+  }
+
+  private static boolean isAscii(String address) {
+    return address.chars().allMatch(each -> each < 0x80);
   }
 
   /** Whether the headers are short enough, before the request is looked at closely. */

@@ -116,6 +116,21 @@ class HardeningTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"/v1/companies?q=école", "/v1/companies/sète", "/v1/companies/suggest?q=mémoire"})
+  void neverAnswersToWhatWasNotAskedForWhenBytesAreNotEncoded(String path) throws Exception {
+    given().get("/v1/companies").then().statusCode(200);
+    String answer =
+        RawConnection.exchange(
+            "GET %s HTTP/1.1\nHost: localhost\nConnection: close\n\n".formatted(path));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("\"type\":\"/problems/malformed-request\"")
+        .contains("%C3%A9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "GET /%s HTTP/1.1\nHost: localhost\n\n",
         "GET / HTTP/1.1\nHost: localhost\nX-Long: %s\n\n",
