@@ -79,8 +79,10 @@ public class DirectoryMain {
     // For everybody the folder that is locked here, also when the variable is set but empty
     System.setProperty("directory.data-dir", dataFolder.root().toString());
     try (DataFolder.Lock lock = dataFolder.lock()) {
-      // Quarkus would make it for everybody to read
+      // Quarkus would make the first for everybody to read; and what is wrong is told here
       dataFolder.incoming();
+      dataFolder.index();
+      dataFolder.privateIndex();
       if (settings.databaseUrl().isPresent()) {
         ConfiguredServer.check(
             settings.databaseUrl().get(),
@@ -100,10 +102,24 @@ public class DirectoryMain {
       afterQuarkus(database::close, "PostgreSQL was not stopped");
       // It starts while Quarkus does; database.Migration waits for it.
       Map<String, String> settings = database.begin();
+      if (isEnding()) {
+        return; // Quarkus could not register its own end any more
+      }
       settings.forEach(System::setProperty);
       // Returns in development mode only, where the next reload starts it all again.
       Quarkus.run();
       settings.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  private static boolean isEnding() {
+    Thread nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      Runtime.getRuntime().removeShutdownHook(nothing);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 

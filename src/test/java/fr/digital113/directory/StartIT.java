@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.file.PathUtils;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program, started the way its users start it. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -166,6 +168,43 @@ class StartIT {
     Files.move(folder.resolve("pg_control"), control);
     program.start();
     assertThat(program.terminate()).isEqualTo(128 + 15);
+  }
+
+  @Test
+  void saysInOneLineWhyTheIndexCannotBeOpened() throws Exception {
+    Program program = embedded("data").start();
+    program.terminate();
+    Path index = folder.resolve("data/index");
+    Files.delete(index.resolve("write.lock"));
+    Files.createDirectory(index.resolve("write.lock"));
+    assertThat(program.fails())
+        .startsWith("The index in " + index.toRealPath() + " cannot be opened or written (")
+        .endsWith("What is in that folder may be deleted: it is built again.");
+
+    PathUtils.deleteDirectory(index);
+    Files.writeString(index, "a file");
+    assertThat(program.fails())
+        .isEqualTo(
+            "The data folder %s cannot be created (there is a file of that name). Move it away, or set DIRECTORY_DATA_DIR to another folder."
+                .formatted(index.toRealPath()));
+    assertThat(serversOf("data")).isEmpty();
+
+    Files.delete(index);
+    program.start();
+    assertThat(program.terminate()).isEqualTo(128 + 15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"programs.new", "cluster.new"})
+  void endsWithoutAWordWhenItIsToldToWhileItMakesItsDatabase(String inTheMaking) throws Exception {
+    Path folderInTheMaking = folder.resolve("data/postgresql").resolve(inTheMaking);
+    Program program = embedded("data").startUntil("");
+    Visitor.await(() -> Files.exists(folderInTheMaking), 60);
+
+    assertThat(program.terminate()).isEqualTo(128 + 15);
+    assertThat(program.output()).isEmpty();
+    assertThat(program.errors()).isEmpty();
+    assertThat(serversOf("data")).isEmpty();
   }
 
   private Program embedded(String dataDir) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -123,8 +124,13 @@ public record DataFolder(Path root) {
       Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
     } catch (IOException e) {
       throw new StartupFailure(
-          "The data folder %s cannot be created (%s). Make its parent writable for this user, or set DIRECTORY_DATA_DIR to another folder."
-              .formatted(folder, StartupFailure.reason(e)));
+          "The data folder %s cannot be created (%s). %s, or set DIRECTORY_DATA_DIR to another folder."
+              .formatted(
+                  folder,
+                  StartupFailure.reason(e),
+                  e instanceof FileAlreadyExistsException
+                      ? "Move it away"
+                      : "Make its parent writable for this user"));
     }
   }
 

@@ -154,10 +154,12 @@ final class PostgresCluster {
     if (Files.exists(pidFile)) {
       // PostgreSQL refuses to start when any process now has the id. Without the file it would no
       // longer look for surviving workers of the old server, so only the id is made harmless.
-      List<String> lines = Files.readAllLines(pidFile);
-      if (!lines.isEmpty()) {
+      List<String> lines = linesOf(pidFile);
+      if (lines.isEmpty()) {
+        Files.delete(pidFile); // of a power cut: it names no server
+      } else {
         lines.set(0, NO_PROCESS);
-        Files.write(pidFile, lines);
+        Files.write(pidFile, lines, StandardCharsets.ISO_8859_1);
       }
     }
   }
@@ -167,7 +169,7 @@ final class PostgresCluster {
     if (!Files.exists(pidFile())) {
       return Optional.empty();
     }
-    return Files.readAllLines(pidFile()).stream()
+    return linesOf(pidFile()).stream()
         .findFirst()
         .filter(line -> line.matches("\\d{1,18}"))
         .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
@@ -183,6 +185,11 @@ final class PostgresCluster {
         && info.arguments()
             .map(a -> Stream.of(a).anyMatch(argument -> argument.endsWith(data.toString())))
             .orElse(true);
+  }
+
+  /** Whatever is in it: it may be a half of one. */
+  private static List<String> linesOf(Path pidFile) throws IOException {
+    return Files.readAllLines(pidFile, StandardCharsets.ISO_8859_1);
   }
 
   private Path pidFile() {

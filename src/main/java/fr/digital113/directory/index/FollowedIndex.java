@@ -65,6 +65,10 @@ final class FollowedIndex {
     return side;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /** What readers take. */
   CurrentSnapshot current() {
     return current;

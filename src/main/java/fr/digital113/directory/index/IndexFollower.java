@@ -5,13 +5,17 @@ import fr.digital113.directory.database.DirectDatabase;
 import fr.digital113.directory.database.ProgramMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.jboss.logging.Logger;
 
 /**
  * Follows the log for both indexes, each by a thread of its own, so that neither waits for the
@@ -24,6 +28,8 @@ public class IndexFollower {
    * load earlier.
    */
   public static final int START_PRIORITY = 3_000;
+
+  private static final Logger LOG = Logger.getLogger(IndexFollower.class);
 
   private final FollowedIndex everybody;
   private final Follower ofEverybody;
@@ -40,6 +46,12 @@ public class IndexFollower {
       everybody.open(ending);
     } catch (ViewUntilTheEnd.EndingException nobodyWillRead) {
       throw ProgramMode.ended();
+    } catch (UncheckedIOException failure) {
+      LOG.debug("The index cannot be opened", failure);
+      // Of this exception Quarkus prints the message alone, and exits.
+      throw new ConfigurationException(
+          "The index in %s cannot be opened or written (%s). What is in that folder may be deleted: it is built again."
+              .formatted(everybody.folder(), ExceptionUtils.getRootCause(failure).getMessage()));
     }
     ofEverybody.start("index-follower");
     ofTheTeam.start("private-index-follower");

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures which part of a page's time goes where, in time of the processor: what else a machine
- * does moves it little. {@code bench/run} starts it, beside a program that has the same index:
+ * does moves it little. {@code bench/pages} starts it, beside a program that has the same index:
  *
  * <p>arguments: folder of the index, address of the program, its process, number of rounds, the
  * file to write.
@@ -45,15 +45,14 @@ final class PageShares {
   private static final int WARM_UP = 200; // requests of a kind, until the program is compiled
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** What is timed. Those after HTTP are compared with PAGE. */
+  /** What is timed. */
   private enum Part {
     MATCH,
     PAGE,
     FACETS,
     SHAPE,
     HTTP,
-    WITHOUT_TOTAL,
-    TOTAL_ALONE
+    WITHOUT_TOTAL
   }
 
   /** A request, and how many items of its list come before its page. */
@@ -135,8 +134,8 @@ final class PageShares {
     StringBuilder table = new StringBuilder();
     table.append(
         """
-        | request | matches | page, µs | match | sort | facets | shape | HTTP | only for the exact total | total alone / page |
-        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        | request | matches | match | page | page without total | page and facets | JSON of its items | asked again over HTTP |
+        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
         """);
     requests.forEach(request -> table.append(request.row()));
     table.append('\n').append(parts.size()).append('\n');
@@ -222,7 +221,6 @@ final class PageShares {
             case PAGE -> parts.page(listing, limit, after);
             case WITHOUT_TOTAL -> parts.pageWithoutTotal(listing, limit, after).totalHits.value;
             case FACETS -> parts.pageWithFacets(listing, limit, after);
-            case TOTAL_ALONE -> parts.total(listing);
             case SHAPE -> parts.shape(page, limit);
             case HTTP -> fetched();
           };
@@ -238,31 +236,23 @@ final class PageShares {
     }
 
     String row() {
-      double whole = time(Part.HTTP);
-      double match = Math.min(time(Part.MATCH), time(Part.PAGE));
       return String.format(
           Locale.ROOT,
-          "| %s `%s` | %,d | %,.0f | %s | %s | %s | %s | %s | %s | %.2f |%n",
+          "| %s `%s` | %,d | %,.0f | %,.0f | %,.0f | %,.0f | %,.0f | %,.0f |%n",
           asked.what(),
           asked.query(),
           matches,
-          whole,
-          share(match, whole),
-          share(time(Part.PAGE) - match, whole),
-          share(time(Part.FACETS) - time(Part.PAGE), whole),
-          share(time(Part.SHAPE), whole),
-          share(whole - time(Part.FACETS) - time(Part.SHAPE), whole),
-          share(time(Part.PAGE) - time(Part.WITHOUT_TOTAL), whole),
-          time(Part.TOTAL_ALONE) / time(Part.PAGE));
+          time(Part.MATCH),
+          time(Part.PAGE),
+          time(Part.WITHOUT_TOTAL),
+          time(Part.FACETS),
+          time(Part.SHAPE),
+          time(Part.HTTP));
     }
 
     private double time(Part part) {
       return median(times.get(Arrays.asList(Part.values()).indexOf(part)));
     }
-  }
-
-  private static String share(double part, double whole) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * Math.max(0, part) / whole);
   }
 
   private static double median(List<Double> values) {

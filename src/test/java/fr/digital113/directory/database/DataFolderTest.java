@@ -50,7 +50,7 @@ class DataFolderTest {
     assertThatThrownBy(() -> new DataFolder(file).lock())
         .isInstanceOf(StartupFailure.class)
         .hasMessage(
-            "The data folder %s cannot be created (there is a file of that name). Make its parent writable for this user, or set DIRECTORY_DATA_DIR to another folder.",
+            "The data folder %s cannot be created (there is a file of that name). Move it away, or set DIRECTORY_DATA_DIR to another folder.",
             file);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One folder for all tests: each finds what an earlier start left, as in life. */
 class EmbeddedDatabaseTest {
@@ -126,6 +129,17 @@ class EmbeddedDatabaseTest {
     database.close();
     lines.set(0, String.valueOf(ProcessHandle.current().pid()));
     Files.write(pidFile, lines);
+    settings = database.start();
+    assertThat(show("fsync")).isEqualTo("on");
+  }
+
+  /** As a power cut may leave it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\u00ff\u00fe\u0000", "12"})
+  void startsWhateverIsInThePlaceOfItsServersId(String content) throws IOException {
+    database.close();
+    Path pidFile = root.resolve("postgresql/cluster/postmaster.pid");
+    Files.writeString(pidFile, content, StandardCharsets.ISO_8859_1);
     settings = database.start();
     assertThat(show("fsync")).isEqualTo("on");
   }
