@@ -51,8 +51,7 @@ final class PageShares {
     PAGE,
     FACETS,
     SHAPE,
-    HTTP,
-    WITHOUT_TOTAL
+    HTTP
   }
 
   /** A request, and how many items of its list come before its page. */
@@ -134,8 +133,8 @@ final class PageShares {
     StringBuilder table = new StringBuilder();
     table.append(
         """
-        | request | matches | match | page | page without total | page and facets | JSON of its items | asked again over HTTP |
-        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        | request | matches | match | page | page and facets | JSON of its items | asked again over HTTP |
+        | --- | ---: | ---: | ---: | ---: | ---: | ---: |
         """);
     requests.forEach(request -> table.append(request.row()));
     table.append('\n').append(parts.size()).append('\n');
@@ -219,7 +218,6 @@ final class PageShares {
           switch (part) {
             case MATCH -> parts.match(listing);
             case PAGE -> parts.page(listing, limit, after);
-            case WITHOUT_TOTAL -> parts.pageWithoutTotal(listing, limit, after).totalHits.value;
             case FACETS -> parts.pageWithFacets(listing, limit, after);
             case SHAPE -> parts.shape(page, limit);
             case HTTP -> fetched();
@@ -238,13 +236,12 @@ final class PageShares {
     String row() {
       return String.format(
           Locale.ROOT,
-          "| %s `%s` | %,d | %,.0f | %,.0f | %,.0f | %,.0f | %,.0f | %,.0f |%n",
+          "| %s `%s` | %,d | %,.0f | %,.0f | %,.0f | %,.0f | %,.0f |%n",
           asked.what(),
           asked.query(),
           matches,
           time(Part.MATCH),
           time(Part.PAGE),
-          time(Part.WITHOUT_TOTAL),
           time(Part.FACETS),
           time(Part.SHAPE),
           time(Part.HTTP));

@@ -103,12 +103,6 @@ public final class PageParts implements AutoCloseable {
     return new Snapshot(Visibility.PUBLIC, snapshot.reader(), state, labels);
   }
 
-  /** The best items, where the total may be given up. */
-  public TopFieldDocs pageWithoutTotal(Listing listing, int limit, @Nullable FieldDoc after)
-      throws IOException {
-    return top(listing, limit + 1, after, limit + 1);
-  }
-
   /** The exact total alone. */
   public long total(Listing listing) throws IOException {
     return snapshot.searcher().count(listing.query());
