@@ -18,7 +18,7 @@ public class StartupFailure extends RuntimeException {
   }
 
   /** What a file operation failed for, for instance "permission denied". */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof FileAlreadyExistsException) {
       return "there is a file of that name";
     }

@@ -3,6 +3,7 @@ package fr.digital113.directory.index;
 import fr.digital113.directory.changes.Visibility;
 import fr.digital113.directory.database.DirectDatabase;
 import fr.digital113.directory.database.ProgramMode;
+import fr.digital113.directory.database.StartupFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,7 +51,7 @@ public class IndexFollower {
       // Of this exception Quarkus prints the message alone, and exits.
       throw new ConfigurationException(
           "The index in %s cannot be opened or written (%s). What is in that folder may be deleted: it is built again."
-              .formatted(everybody.folder(), ExceptionUtils.getRootCause(failure).getMessage()));
+              .formatted(everybody.folder(), StartupFailure.reason(failure.getCause())));
     }
     ofEverybody.start("index-follower");
     ofTheTeam.start("private-index-follower");
