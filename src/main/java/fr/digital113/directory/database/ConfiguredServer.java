@@ -1,7 +1,5 @@
 package fr.digital113.directory.database;
 
-import java.io.IOException;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -162,7 +160,7 @@ public final class ConfiguredServer {
   }
 
   private static String explain(SQLException e, String state, Way way) {
-    String said = reason(e).replace(way.url(), way.place());
+    String said = StartupFailure.reason(e).replace(way.url(), way.place());
     if (state.startsWith("28") || state.equals("08004")) {
       return "PostgreSQL at %s refuses the login (%s). Check QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD."
           .formatted(way.place(), said);
@@ -176,14 +174,6 @@ public final class ConfiguredServer {
           .formatted(way.place(), said, way.setting());
     }
     return "PostgreSQL at %s cannot be used (%s).".formatted(way.place(), said);
-  }
-
-  private static String reason(SQLException e) {
-    if (e.getCause() instanceof UnknownHostException) {
-      return "unknown host";
-    }
-    Throwable reason = e.getCause() instanceof IOException cause ? cause : e;
-    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
   }
 
   /** It may come back; only the standby may be away. */

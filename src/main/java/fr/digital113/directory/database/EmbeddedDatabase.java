@@ -106,11 +106,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       cluster.start();
       prepare(port, Files.readString(passwordFile).strip(), password);
-    } catch (IOException e) {
+    } catch (IOException | SQLException e) {
       throw failure(dataFolder.postgresql(), StartupFailure.reason(e));
-    } catch (SQLException e) {
-      throw failure(
-          dataFolder.postgresql(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

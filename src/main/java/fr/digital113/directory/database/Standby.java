@@ -115,15 +115,10 @@ public class Standby {
     try {
       return Snapshots.read(standby, reader);
     } catch (JdbiException failure) {
-      LOG.warnf("The standby cannot be read (%s); the primary is", reason(failure));
+      LOG.warnf("The standby cannot be read (%s); the primary is", StartupFailure.reason(failure));
       nextTry = System.nanoTime() + AGAIN_NANOS;
       return Optional.empty();
     }
-  }
-
-  private static String reason(JdbiException failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -1,10 +1,14 @@
 package fr.digital113.directory.database;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program cannot start, for a reason that its operator can remove. The message is one line in
@@ -17,20 +21,33 @@ public class StartupFailure extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** What a file operation failed for, for instance "permission denied". */
-  public static String reason(IOException e) {
-    if (e instanceof FileAlreadyExistsException) {
+  /**
+   * What something failed for, in one line: the words of the innermost cause that is of files, of
+   * the network or of PostgreSQL, for instance "permission denied".
+   */
+  public static String reason(Throwable failure) {
+    @Nullable Throwable cause = failure.getCause();
+    if (cause instanceof IOException || cause instanceof SQLException) {
+      return reason(cause);
+    }
+    if (failure instanceof FileAlreadyExistsException) {
       return "there is a file of that name";
     }
-    if (e instanceof AccessDeniedException) {
+    if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }
-    if (e instanceof NoSuchFileException missing) {
+    if (failure instanceof NoSuchFileException missing) {
       return missing.getFile() + " is missing";
     }
-    if (e instanceof FileSystemException system && system.getReason() != null) {
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    if (failure instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    return Objects.toString(failure.getMessage(), failure.getClass().getSimpleName())
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 }

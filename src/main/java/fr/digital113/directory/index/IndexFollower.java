@@ -51,7 +51,7 @@ public class IndexFollower {
       // Of this exception Quarkus prints the message alone, and exits.
       throw new ConfigurationException(
           "The index in %s cannot be opened or written (%s). What is in that folder may be deleted: it is built again."
-              .formatted(everybody.folder(), StartupFailure.reason(failure.getCause())));
+              .formatted(everybody.folder(), StartupFailure.reason(failure)));
     }
     ofEverybody.start("index-follower");
     ofTheTeam.start("private-index-follower");
