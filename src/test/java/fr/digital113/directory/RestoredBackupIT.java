@@ -48,6 +48,9 @@ class RestoredBackupIT {
             .with("DIRECTORY_DEMO", "false")
             .with("DIRECTORY_ADMIN_KEY", KEY)
             .start();
+    while (request().get("/v1/companies?limit=1").statusCode() == 503) {
+      Thread.sleep(200); // the team's index is being built
+    }
   }
 
   private Program program() {

@@ -177,7 +177,7 @@ class StartIT {
     Path index = folder.resolve("data/index");
     Files.delete(index.resolve("write.lock"));
     Files.createDirectory(index.resolve("write.lock"));
-    assertThat(program.failsLate())
+    assertThat(program.fails())
         .startsWith("The index in " + index.toRealPath() + " cannot be opened or written (")
         .endsWith("What is in that folder may be deleted: it is built again.");
 

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ import org.jdbi.v3.core.Jdbi;
 public class FigureReader {
   private static final Logger LOG = Logger.getLogger(FigureReader.class);
 
+  /**
+   * Behind all that the start does: one that fails is told in one line, and not by this as well.
+   */
+  private static final int LAST = 4_000;
+
   private final Jdbi jdbi;
   private final List<DatabaseFigures> sources;
   private final MeterRegistry registry;
@@ -40,11 +46,17 @@ public class FigureReader {
     this.registry = registry;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes @Priority(LAST) StartupEvent event, Scheduler scheduler) {
     Gauge.builder("directory.database.figures.age", this, FigureReader::age)
         .description("Since when the figures of the database were last read, all of them")
         .baseUnit("seconds")
         .register(registry);
+    scheduler
+        .newJob("figures")
+        .setInterval("10s")
+        .setConcurrentExecution(ConcurrentExecution.SKIP)
+        .setTask(execution -> read())
+        .schedule();
   }
 
   private double age() {
@@ -52,7 +64,6 @@ public class FigureReader {
   }
 
   /** Reads all of them now. */
-  @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
   public synchronized void read() {
     boolean failed = false;
     try (Handle database = jdbi.open()) {
