@@ -1,6 +1,8 @@
 # What the commands of this folder share. Sourced by them; not a command itself.
 
 key=admin-key-of-the-benchmark
+# When garbage is looked for: as in the image
+mapfile -t collector < <(grep -E '^-XX:.*(IHOP|InitiatingHeap)' src/main/docker/jvm.options)
 
 seconds() { date +%s.%N; }
 between() { echo "$1 $2" | awk '{printf "%.2f", $2 - $1}'; }
@@ -28,7 +30,7 @@ measuring() { # main class, arguments ...
 start() { # folder, port, heap
   QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$2 DIRECTORY_DATA_DIR=$1/data DIRECTORY_DEMO=false \
     DIRECTORY_LIMITS_REQUESTS_PER_MINUTE=100000000 DIRECTORY_LIMITS_ADMIN_REQUESTS_PER_MINUTE=100000000 \
-    DIRECTORY_ADMIN_KEY=$key java "-Xmx$3" -jar target/quarkus-app/quarkus-run.jar >"$1/program.log" 2>&1 &
+    DIRECTORY_ADMIN_KEY=$key java "-Xmx$3" "${collector[@]}" -jar target/quarkus-app/quarkus-run.jar >"$1/program.log" 2>&1 &
   program=$!
   until curl -sf -o /dev/null "http://127.0.0.1:$2/q/health/ready"; do
     kill -0 "$program" 2>/dev/null || { cat "$1/program.log" >&2 && exit 1; }

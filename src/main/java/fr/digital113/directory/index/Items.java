@@ -23,6 +23,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
@@ -30,16 +31,18 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** Finds single items in a snapshot, and counts. */
 public final class Items {
-  private static final int ABSENT = -1;
+  static final int ABSENT = -1;
 
   private Items() {}
 
@@ -108,17 +111,12 @@ public final class Items {
    */
   private static @Nullable String slugOfFormer(Snapshot snapshot, String type, String ref) {
     try {
-      TermQuery former = new TermQuery(new Term(Fields.FORMER, Fields.ref(type, ref)));
-      TopDocs found = snapshot.searcher().search(former, 1);
-      if (found.scoreDocs.length == 0) {
+      int number = first(snapshot, new Term(Fields.FORMER, Fields.ref(type, ref)));
+      if (number == ABSENT) {
         return null;
       }
       String key =
-          snapshot
-              .searcher()
-              .storedFields()
-              .document(found.scoreDocs[0].doc, Set.of(Fields.SLUG))
-              .get(Fields.SLUG);
+          snapshot.searcher().storedFields().document(number, Set.of(Fields.SLUG)).get(Fields.SLUG);
       return key.substring(Fields.key(type, "").length());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -189,8 +187,7 @@ public final class Items {
   /** The id of the item that a reference names; null when there is none. */
   public static @Nullable String idOf(Snapshot snapshot, String type, String ref) {
     try {
-      int number = number(snapshot, type, ref);
-      return number == ABSENT ? null : OrderOfFiles.id(snapshot.reader(), number);
+      return snapshot.named(type, ref);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -203,10 +200,23 @@ public final class Items {
     return revisions.longValue();
   }
 
-  private static int number(Snapshot snapshot, String type, String ref) throws IOException {
-    TermQuery named = new TermQuery(new Term(Fields.REF, Fields.ref(type, ref)));
-    TopDocs found = snapshot.searcher().search(named, 1);
-    return found.scoreDocs.length == 0 ? ABSENT : found.scoreDocs[0].doc;
+  /** The number of the item that a reference names; {@link #ABSENT} when there is none. */
+  static int number(Snapshot snapshot, String type, String ref) throws IOException {
+    return first(snapshot, new Term(Fields.REF, Fields.ref(type, ref)));
+  }
+
+  /** Not by a search, which costs as much as that of a page. */
+  private static int first(Snapshot snapshot, Term term) throws IOException {
+    for (LeafReaderContext leaf : snapshot.reader().leaves()) {
+      PostingsEnum found = leaf.reader().postings(term, PostingsEnum.NONE);
+      Bits live = leaf.reader().getLiveDocs();
+      while (found != null && found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+        if (live == null || live.get(found.docID())) {
+          return leaf.docBase + found.docID();
+        }
+      }
+    }
+    return ABSENT;
   }
 
   /** The ids that the parameter of the same name as a small type gives, by id or slug. */

@@ -27,6 +27,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.RamUsageEstimator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One side of the directory at one revision. Everything read from one snapshot agrees: pages,
@@ -48,12 +49,15 @@ public final class Snapshot implements AutoCloseable {
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
           .weigher((Query query, Integer total) -> size(query, 0))
+          .executor(Runnable::run) // the bound holds at once, without a thread
           .build();
   private final Cache<Tallied, FacetTally> tallies =
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
           .weigher((Tallied tallied, FacetTally tally) -> size(tallied.query(), tally.size()))
+          .executor(Runnable::run)
           .build();
+  private final ConcurrentMap<String, String> namedLabels = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ConcurrentMap<Integer, Object>> readings =
       new ConcurrentHashMap<>();
 
@@ -132,6 +136,27 @@ public final class Snapshot implements AutoCloseable {
     return labels;
   }
 
+  /**
+   * The id of the item that a reference names. Of the {@link #labels() small types}, which filters
+   * name in almost every request, it is looked up once.
+   */
+  @Nullable String named(String type, String ref) throws IOException {
+    String key = Fields.ref(type, ref);
+    String known = namedLabels.get(key);
+    if (known != null) {
+      return known;
+    }
+    int number = Items.number(this, type, ref);
+    if (number == Items.ABSENT) {
+      return null;
+    }
+    String id = OrderOfFiles.id(reader, number);
+    if (labels.find(type, id) != null) {
+      namedLabels.put(key, id);
+    }
+    return id;
+  }
+
   private record Tallied(Query query, List<String> facets) {}
 
   /** Anybody may ask for twenty words with mistakes, which take megabytes. */
@@ -166,7 +191,6 @@ public final class Snapshot implements AutoCloseable {
 
   /** The bytes that remembered totals and their queries take, about. */
   long remembered() {
-    totals.cleanUp(); // what is too much goes a little later otherwise
     return totals.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 

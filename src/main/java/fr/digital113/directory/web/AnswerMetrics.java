@@ -10,17 +10,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class AnswerMetrics implements MeterBinder {
   private final RepresentationCache cache;
-  private final CacheSettings settings;
   private final Streams streams;
   private final StreamSettings streamSettings;
 
-  AnswerMetrics(
-      RepresentationCache cache,
-      CacheSettings settings,
-      Streams streams,
-      StreamSettings streamSettings) {
+  AnswerMetrics(RepresentationCache cache, Streams streams, StreamSettings streamSettings) {
     this.cache = cache;
-    this.settings = settings;
     this.streams = streams;
     this.streamSettings = streamSettings;
   }
@@ -31,7 +25,7 @@ class AnswerMetrics implements MeterBinder {
         .description("Memory that kept answers take, about")
         .baseUnit("bytes")
         .register(registry);
-    Gauge.builder("directory.cache.size.limit", settings, each -> each.maxSize().asLongValue())
+    Gauge.builder("directory.cache.size.limit", cache, RepresentationCache::maxSize)
         .description("Memory that kept answers may take")
         .baseUnit("bytes")
         .register(registry);

@@ -1,6 +1,7 @@
 package fr.digital113.directory.web;
 
 import fr.digital113.directory.web.AnswersOfAVersion.Landing;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -30,7 +31,16 @@ class RepresentationCache {
   private static final CharSequence LEAST_REVISION =
       HttpHeaders.createOptimized("Directory-Revision");
 
-  private final CacheSettings settings;
+  /**
+   * Unless a setting says otherwise. More would keep a small heap so full that garbage is looked
+   * for all the time: G1 begins where less than half of the heap is in use.
+   */
+  private static final int SHARE_OF_THE_HEAP = 8;
+
+  private static final long ENOUGH = 64 << 20;
+
+  private final long maxSize;
+  private final long maxBodySize;
   private final NewestVersion newest;
   private final PublicReaders readers;
   private final RequestMetrics metrics;
@@ -40,14 +50,19 @@ class RepresentationCache {
 
   RepresentationCache(
       CacheSettings settings, NewestVersion newest, PublicReaders readers, RequestMetrics metrics) {
-    this.settings = settings;
+    this.maxSize =
+        settings
+            .maxSize()
+            .map(MemorySize::asLongValue)
+            .orElse(Math.min(ENOUGH, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP));
+    this.maxBodySize = settings.maxBodySize().asLongValue();
     this.newest = newest;
     this.readers = readers;
     this.metrics = metrics;
   }
 
   void register(@Observes Filters filters) {
-    if (settings.maxSize().asLongValue() > 0) {
+    if (maxSize > 0) {
       filters.register(this::handle, PRIORITY);
     }
   }
@@ -113,7 +128,7 @@ class RepresentationCache {
     Version version = newest.get(); // again: another thread may have seen a newer one meanwhile
     AnswersOfAVersion answers = current;
     if (version != null && (answers == null || !answers.version().equals(version))) {
-      current = new AnswersOfAVersion(version, settings.maxSize().asLongValue());
+      current = new AnswersOfAVersion(version, maxSize);
       if (answers != null) {
         answers.forget();
       }
@@ -170,7 +185,7 @@ class RepresentationCache {
     }
     byte[] body = answer.body();
     int status = exchange.response().getStatusCode();
-    boolean fits = body == null || body.length <= settings.maxBodySize().asLongValue();
+    boolean fits = body == null || body.length <= maxBodySize;
     return fits && answer.isSentAs(status)
         ? KeptAnswer.of(answer, status, exchange.response().headers(), metrics.route(exchange))
         : null;
@@ -220,6 +235,11 @@ class RepresentationCache {
   /** Requests that wait for another one at the moment. */
   long waiting() {
     return waiting.sum();
+  }
+
+  /** The bytes that may be kept. */
+  long maxSize() {
+    return maxSize;
   }
 
   /** About the bytes that are kept; an older version that nobody has asked after counts too. */
