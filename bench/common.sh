@@ -1,8 +1,9 @@
 # What the commands of this folder share. Sourced by them; not a command itself.
 
 key=admin-key-of-the-benchmark
-# When garbage is looked for: as in the image
-mapfile -t collector < <(grep -E '^-XX:.*(IHOP|InitiatingHeap)' src/main/docker/jvm.options)
+# The collector of garbage, as in the image
+options=$(grep -E '^-XX:.*(G1|InitiatingHeap)' src/main/docker/jvm.options)
+mapfile -t collector <<<"$options"
 
 seconds() { date +%s.%N; }
 between() { echo "$1 $2" | awk '{printf "%.2f", $2 - $1}'; }

@@ -22,12 +22,14 @@ public class StartupFailure extends RuntimeException {
   }
 
   /**
-   * What something failed for, in one line: the words of the innermost cause that is of files, of
-   * the network or of PostgreSQL, for instance "permission denied".
+   * What something failed for, in one line, for instance "permission denied": the words of the
+   * first cause that is of files, of the network or of PostgreSQL.
    */
   public static String reason(Throwable failure) {
     @Nullable Throwable cause = failure.getCause();
-    if (cause instanceof IOException || cause instanceof SQLException) {
+    if (!(failure instanceof IOException)
+        && (cause instanceof IOException || cause instanceof SQLException)
+        && cause.getMessage() != null) {
       return reason(cause);
     }
     if (failure instanceof FileAlreadyExistsException) {

@@ -111,7 +111,7 @@ public final class Items {
    */
   private static @Nullable String slugOfFormer(Snapshot snapshot, String type, String ref) {
     try {
-      int number = first(snapshot, new Term(Fields.FORMER, Fields.ref(type, ref)));
+      int number = firstWith(snapshot, new Term(Fields.FORMER, Fields.ref(type, ref)));
       if (number == ABSENT) {
         return null;
       }
@@ -202,11 +202,11 @@ public final class Items {
 
   /** The number of the item that a reference names; {@link #ABSENT} when there is none. */
   static int number(Snapshot snapshot, String type, String ref) throws IOException {
-    return first(snapshot, new Term(Fields.REF, Fields.ref(type, ref)));
+    return firstWith(snapshot, new Term(Fields.REF, Fields.ref(type, ref)));
   }
 
   /** Not by a search, which costs as much as that of a page. */
-  private static int first(Snapshot snapshot, Term term) throws IOException {
+  private static int firstWith(Snapshot snapshot, Term term) throws IOException {
     for (LeafReaderContext leaf : snapshot.reader().leaves()) {
       PostingsEnum found = leaf.reader().postings(term, PostingsEnum.NONE);
       Bits live = leaf.reader().getLiveDocs();

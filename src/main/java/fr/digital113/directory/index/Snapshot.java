@@ -49,7 +49,8 @@ public final class Snapshot implements AutoCloseable {
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
           .weigher((Query query, Integer total) -> size(query, 0))
-          .executor(Runnable::run) // the bound holds at once, without a thread
+          .executor(
+              Runnable::run) // almost every request adds one: a thread would be woken for each
           .build();
   private final Cache<Tallied, FacetTally> tallies =
       Caffeine.newBuilder()

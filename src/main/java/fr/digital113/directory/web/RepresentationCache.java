@@ -31,10 +31,7 @@ class RepresentationCache {
   private static final CharSequence LEAST_REVISION =
       HttpHeaders.createOptimized("Directory-Revision");
 
-  /**
-   * Unless a setting says otherwise. More would keep a small heap so full that garbage is looked
-   * for all the time: G1 begins where less than half of the heap is in use.
-   */
+  /** Unless a setting says otherwise: more would leave a small heap too little for its requests. */
   private static final int SHARE_OF_THE_HEAP = 8;
 
   private static final long ENOUGH = 64 << 20;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.digital113.directory.testsupport.DatabaseResource;
 import fr.digital113.directory.testsupport.Fixture;
 import fr.digital113.directory.testsupport.RawConnection;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,10 +42,17 @@ class MetricsTest {
 
   @Inject Fixture fixture;
   @Inject FigureReader figures;
+  @Inject Scheduler scheduler;
 
   @BeforeEach
   void loadTheFixture() {
     fixture.load();
+  }
+
+  @Test
+  void readsTheFiguresOfTheDatabaseAgainAndAgain() {
+    assertThat(scheduler.getScheduledJob("figures").getNextFireTime())
+        .isBefore(Instant.now().plusSeconds(11));
   }
 
   @Test
