@@ -10,16 +10,12 @@ import fr.digital113.directory.database.StartupFailure;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.commons.io.file.PathUtils;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -35,6 +31,7 @@ public class DirectoryMain {
     try {
       ProgramMode mode = ProgramMode.of(args);
       System.setProperty("directory.mode", mode.word());
+      OwnSettings.check(ConfigProvider.getConfig());
       HttpSettings.check(ConfigProvider.getConfig());
       Settings settings = Settings.read(ConfigProvider.getConfig());
       if (mode == ProgramMode.SERVE) {
@@ -146,50 +143,6 @@ public class DirectoryMain {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Settings that Quarkus would read in its own way, or refuse at length once it runs. */
-  private static void checkOwnSettings(Config config) {
-    for (String truth :
-        List.of("directory.demo", "directory.migrate-at-start", "directory.upkeep")) {
-      check(config, truth, DirectoryMain::isTruth, "true or false");
-    }
-    check(
-        config,
-        "directory.exports.max-concurrent",
-        text -> Integer.parseInt(text) > 0,
-        "a whole number, 1 or more");
-    for (String time :
-        List.of(
-            "directory.exports.max-duration",
-            "directory.migration-patience",
-            "quarkus.http.idle-timeout")) {
-      check(
-          config,
-          time,
-          text -> DurationConverter.parseDuration(text).toMillis() > 0,
-          "a time such as 90S, 30M or 2H");
-    }
-  }
-
-  private static boolean isTruth(String text) {
-    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-  }
-
-  private static void check(Config config, String name, Predicate<String> fits, String form) {
-    String text = config.getOptionalValue(name, String.class).orElse(null);
-    boolean valid;
-    try {
-      valid = text == null || fits.test(text.strip());
-    } catch (RuntimeException unreadable) {
-      valid = false;
-    }
-    if (!valid) {
-      throw new StartupFailure(
-          "%s is \"%s\". Set it to %s, or leave it out."
-              .formatted(
-                  name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), oneLine(text), form));
-    }
-  }
-
   private static String oneLine(@Nullable Object text) {
     return String.valueOf(text).replaceAll("\\s+", " ").strip();
   }
@@ -213,7 +166,6 @@ public class DirectoryMain {
 
     static Settings read(Config config) {
       try {
-        checkOwnSettings(config);
         return new Settings(
             config.getValue("quarkus.http.host", String.class),
             config.getValue("quarkus.http.port", Integer.class),

@@ -15,13 +15,6 @@ final class HttpSettings {
   private static final Pattern PLAN =
       Pattern.compile("directory\\.plans\\.(.+)\\.requests-per-minute");
 
-  private static final List<String> NUMBERS =
-      List.of(
-          "directory.limits.requests-per-minute",
-          "directory.limits.admin-requests-per-minute",
-          "directory.limits.unknown-credential-cost",
-          "directory.limits.processes");
-
   private HttpSettings() {}
 
   /**
@@ -45,13 +38,6 @@ final class HttpSettings {
     if (forwarding && config.getOptionalValue(PROXIES, String.class).isEmpty()) {
       throw new StartupFailure(
           "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING without QUARKUS_HTTP_PROXY_TRUSTED_PROXIES would let every client name its own address. Set the proxy's address too.");
-    }
-    for (String number : NUMBERS) {
-      if (config.getOptionalValue(number, Integer.class).orElse(1) < 1) {
-        throw new StartupFailure(
-            "%s must be 1 or more."
-                .formatted(number.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
-      }
     }
     checkPlans(config);
     for (String origin : values(config, "directory.write-origins")) {

@@ -21,9 +21,6 @@ class HttpSettingsTest {
     "directory.write-origins, https://Team.example",
     "directory.security-contact, security@directory.example",
     "directory.security-contact, http://directory.example",
-    "directory.limits.requests-per-minute, 0",
-    "directory.limits.processes, -1",
-    "directory.limits.processes, many",
     FORWARDING + ", true"
   })
   void refusesToStartWith(String name, String value) {

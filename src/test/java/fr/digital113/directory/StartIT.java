@@ -144,6 +144,7 @@ class StartIT {
   @ParameterizedTest
   @CsvSource({
     "DIRECTORY_DEMO, maybe, true or false",
+    "DIRECTORY_CACHE_MAX_SIZE, 99999999999G, 'a size such as 512K, 64M or 1G'",
     "DIRECTORY_EXPORTS_MAX_CONCURRENT, 0, 'a whole number, 1 or more'",
     "DIRECTORY_EXPORTS_MAX_DURATION, zzz, 'a time such as 90S, 30M or 2H'",
     "QUARKUS_HTTP_IDLE_TIMEOUT, soon, 'a time such as 90S, 30M or 2H'"
