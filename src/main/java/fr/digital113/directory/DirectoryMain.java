@@ -31,7 +31,6 @@ public class DirectoryMain {
     try {
       ProgramMode mode = ProgramMode.of(args);
       System.setProperty("directory.mode", mode.word());
-      OwnSettings.check(ConfigProvider.getConfig());
       HttpSettings.check(ConfigProvider.getConfig());
       Settings settings = Settings.read(ConfigProvider.getConfig());
       if (mode == ProgramMode.SERVE) {
@@ -166,6 +165,7 @@ public class DirectoryMain {
 
     static Settings read(Config config) {
       try {
+        OwnSettings.check(config);
         return new Settings(
             config.getValue("quarkus.http.host", String.class),
             config.getValue("quarkus.http.port", Integer.class),

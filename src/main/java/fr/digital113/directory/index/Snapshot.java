@@ -49,8 +49,7 @@ public final class Snapshot implements AutoCloseable {
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
           .weigher((Query query, Integer total) -> size(query, 0))
-          .executor(
-              Runnable::run) // almost every request adds one: a thread would be woken for each
+          .executor(Runnable::run) // requests add to it: a thread would be woken for each
           .build();
   private final Cache<Tallied, FacetTally> tallies =
       Caffeine.newBuilder()
