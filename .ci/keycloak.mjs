@@ -12,7 +12,7 @@ const [keycloak, jar] = process.argv.slice(2).map(each => resolve(each))
 const run = promisify(execFile)
 const adminKey = 'admin-key-of-the-keycloak-checks'
 const password = 'fictional-password'
-const keycloakPort = 58080
+const keycloakPort = await freePort()
 const provider = `http://127.0.0.1:${keycloakPort}`
 const issuer = `${provider}/realms/digital113`
 const running = []
@@ -100,7 +100,7 @@ async function checks() {
   const issuedAt = Date.now()
   // The program asked in vain before the realm was there, and asks again after ten seconds.
   const tokens = Object.fromEntries(await Promise.all([...roles, 'nobody'].map(async each => [each, await token(each)])))
-  for (let i = 0; i < 30 && (await ask('/v1/imports', bearer(tokens.team))).status === 503; i++) {
+  for (let i = 0; i < 60 && (await ask('/v1/imports', bearer(tokens.team))).status === 503; i++) {
     await sleep(500)
   }
 
@@ -114,15 +114,11 @@ async function checks() {
     })
   }
   // Without If-Match an editor who may edit is told that it is missing (428).
-  const own = await ask(`/v1/companies/${companies[0].slug}`, bearer(tokens.member), 'PATCH', '{}')
-  if (own.status === 405) {
-    console.log('skipped member: own company (single writes are not built yet)')
-  } else {
-    await check('member: own company yes, another 403', async () => {
-      assert.equal(own.status, 428)
-      assert.equal((await ask(`/v1/companies/${companies[1].slug}`, bearer(tokens.member), 'PATCH', '{}')).status, 403)
-    })
-  }
+  await check('member: own company yes, another 403', async () => {
+    const edit = company => ask(`/v1/companies/${company.slug}`, bearer(tokens.member), 'PATCH', '{}')
+    assert.equal((await edit(companies[0])).status, 428)
+    assert.equal((await edit(companies[1])).status, 403)
+  })
 
   const refused = async (sent, detail) => {
     for (const path of ['/v1/imports', '/v1/companies?limit=1']) {
@@ -149,12 +145,12 @@ async function checks() {
   const realmId = JSON.parse((await kcadm('get', 'realms/digital113', '--fields', 'id')).stdout).id
   await kcadm('create', 'components', '-r', 'digital113', '-s', 'name=rotated', '-s', 'providerId=rsa-generated',
     '-s', 'providerType=org.keycloak.keys.KeyProvider', '-s', `parentId=${realmId}`, '-s', 'config.priority=["200"]')
-  await check('a token of the rotated realm key is taken within ten seconds', async () => {
+  await check('a token of the rotated realm key is taken, at the latest when keys may be asked for again', async () => {
     const rotated = await token('team')
     const kid = each => JSON.parse(Buffer.from(each.split('.')[0], 'base64url')).kid
     assert.notEqual(kid(rotated), kid(tokens.team))
     let status
-    for (let i = 0; i < 24 && status !== 200; i++, await sleep(500)) {
+    for (let i = 0; i < 60 && status !== 200; i++, await sleep(500)) {
       status = (await ask('/v1/imports', bearer(rotated))).status
     }
     assert.equal(status, 200)

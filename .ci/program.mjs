@@ -3,12 +3,16 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+// Below the ports that systems give to whoever asks for any, a client too: what takes a minute to listen still finds it free.
 export async function freePort() {
-  const server = createServer()
-  await new Promise(listening => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address()
-  await new Promise(closed => server.close(closed))
-  return port
+  for (;;) {
+    const server = createServer()
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const free = await new Promise(told => server.once('error', () => told(false)).listen(port, '127.0.0.1', () => told(true)))
+    if (!free) continue
+    await new Promise(closed => server.close(closed))
+    return port
+  }
 }
 
 // In a process group of its own, so that what it starts itself ends with it.

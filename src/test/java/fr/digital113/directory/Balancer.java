@@ -2,6 +2,7 @@ package fr.digital113.directory;
 
 import static java.util.stream.Collectors.joining;
 
+import fr.digital113.directory.database.LoopbackPort;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Balancer implements AutoCloseable {
       %s
       """;
 
-  private final int port = ReplicatedPostgres.freePort();
+  private final int port = LoopbackPort.free();
   private final Process process;
 
   Balancer(Path folder, List<Program> programs) throws Exception {

@@ -3,6 +3,7 @@ package fr.digital113.directory;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.digital113.directory.database.LoopbackPort;
 import fr.digital113.directory.webhooks.TestReceiver;
 import fr.digital113.directory.webhooks.TestReceiver.Message;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class FaultBench {
     this.folder = folder;
     this.timeLibrary = timeLibrary;
     this.seconds = seconds;
-    this.server = new FaultServer(programs, folder.resolve("pg"), freePort());
+    this.server = new FaultServer(programs, folder.resolve("pg"), LoopbackPort.free());
     this.program =
         new Program(folder)
             .with("DIRECTORY_DATA_DIR", folder.resolve("data/directory").toString())
@@ -475,12 +476,6 @@ final class FaultBench {
         return false;
       }
       TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

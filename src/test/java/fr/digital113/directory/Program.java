@@ -3,11 +3,10 @@ package fr.digital113.directory;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.digital113.directory.database.LoopbackPort;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,9 +28,7 @@ final class Program {
 
   Program(Path folder) throws IOException {
     this.errors = Files.createTempFile(folder, "errors", ".txt");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      with("QUARKUS_HTTP_PORT", String.valueOf(free.getLocalPort()));
-    }
+    with("QUARKUS_HTTP_PORT", String.valueOf(LoopbackPort.free()));
     with("QUARKUS_HTTP_HOST", "127.0.0.1");
     with("DIRECTORY_LIMITS_REQUESTS_PER_MINUTE", "1000000");
     with("DIRECTORY_LIMITS_ADMIN_REQUESTS_PER_MINUTE", "1000000");

@@ -1,8 +1,7 @@
 package fr.digital113.directory;
 
+import fr.digital113.directory.database.LoopbackPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +36,9 @@ final class ReplicatedPostgres implements AutoCloseable {
 
   private final Path folder;
   private final Path programs;
-  private final int primaryPort = freePort();
-  private final int standbyPort = freePort();
-  private final int bouncerPort = freePort();
+  private final int primaryPort = LoopbackPort.free();
+  private final int standbyPort = LoopbackPort.free();
+  private final int bouncerPort = LoopbackPort.free();
   private final List<ProcessHandle> started = new ArrayList<>();
 
   ReplicatedPostgres() throws Exception {
@@ -247,14 +246,6 @@ final class ReplicatedPostgres implements AutoCloseable {
               Comparator.comparingInt(path -> Integer.parseInt(path.getFileName().toString())))
           .orElseThrow()
           .resolve("bin");
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no port is free", e);
     }
   }
 }

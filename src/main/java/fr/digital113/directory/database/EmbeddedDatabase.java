@@ -1,9 +1,6 @@
 package fr.digital113.directory.database;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,15 +24,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
   private static final String NAME = "directory"; // of the database, and of the role that owns it
   private static final SecureRandom RANDOM = new SecureRandom();
-
-  /**
-   * Outside of the ports that systems give to whoever asks for any, unless they were told to: so
-   * nobody takes one between the look and the start.
-   */
-  private static final int FIRST_PORT = 20_000;
-
-  private static final int PORTS = 12_000;
-  private static final int PORT_ATTEMPTS = 20;
 
   /** The one of this process that starts, for who needs it; nothing where it has none. */
   private static volatile CompletableFuture<Void> ofThisProcess =
@@ -80,7 +68,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         cluster.initialise(SUPERUSER, passwordFile);
       }
       running = cluster;
-      int port = freePort();
+      int port = LoopbackPort.free();
       cluster.listenOn(port);
       String password = newSecret();
       started =
@@ -151,19 +139,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
       started.handle((whole, failure) -> null).join(); // why it failed is told by who waited for it
       running.stop();
       running = null;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      int port = FIRST_PORT + RANDOM.nextInt(PORTS);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        if (attempt == PORT_ATTEMPTS) {
-          throw taken;
-        }
-      }
     }
   }
 

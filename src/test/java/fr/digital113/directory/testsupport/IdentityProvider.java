@@ -1,6 +1,7 @@
 package fr.digital113.directory.testsupport;
 
 import com.sun.net.httpserver.HttpServer;
+import fr.digital113.directory.database.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,12 +44,10 @@ public final class IdentityProvider implements AutoCloseable {
 
   /** A provider that listens. */
   public static IdentityProvider start() throws IOException, JoseException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    int port = server.getAddress().getPort();
+    int port = LoopbackPort.free(); // is still free when it resumes
     IdentityProvider provider =
         new IdentityProvider("http://127.0.0.1:" + port + "/realms/test", port, newKey());
-    provider.listen(server);
+    provider.resume();
     return provider;
   }
 
@@ -64,7 +63,10 @@ public final class IdentityProvider implements AutoCloseable {
     return key;
   }
 
-  private void listen(HttpServer http) {
+  /** Listens, at the port that it has had since it was started. */
+  public void resume() throws IOException {
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     http.createContext(
         "/",
         exchange -> {
@@ -112,10 +114,6 @@ public final class IdentityProvider implements AutoCloseable {
       server.stop(0);
       server = null;
     }
-  }
-
-  public void resume() throws IOException {
-    listen(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
   }
 
   /** A good token for five minutes. */
