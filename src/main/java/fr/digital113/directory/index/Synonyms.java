@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.lucene.util.automaton.CharacterRunAutomaton;
+import java.util.function.Predicate;
 
 /**
  * Words and expressions that mean the same, in both languages, from {@code search/synonyms.txt}. A
@@ -150,12 +150,11 @@ final class Synonyms {
   }
 
   /** The meanings of single words in the file that a misspelled one may stand for. */
-  Set<String> askedLike(String word, int typos) {
-    CharacterRunAutomaton like = TypingMistakes.automaton(word, typos);
+  Set<String> askedLike(Predicate<String> like) {
     Set<String> meanings = new HashSet<>();
     asked.words.forEach(
         (known, meant) -> {
-          if (like.run(known) || like.run(known + 's')) {
+          if (like.test(known) || like.test(known + 's')) {
             meanings.addAll(meant);
           }
         });

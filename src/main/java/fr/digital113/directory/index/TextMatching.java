@@ -7,23 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
-import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a {@link TextQuery} into Lucene's terms. Whether an item matches, and with how many points,
+ * Turns a {@link TextQuery} into {@link Points}. Whether an item matches, and with how many points,
  * depends on the query, the item and the shipped files only: nothing is counted in the index, and
  * no expansion is cut off.
  */
@@ -65,84 +58,73 @@ final class TextMatching {
   }
 
   Query of(TextQuery text) {
-    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    List<Points> required = new ArrayList<>();
+    List<Points> optional = new ArrayList<>();
     boolean alone = text.words().size() == 1 && text.phrases().isEmpty();
     for (TextQuery.Word word : text.words()) {
-      all.add(word(word, alone), word.needed() ? Occur.MUST : Occur.SHOULD);
+      (word.needed() ? required : optional).add(word(word, alone));
     }
-    text.phrases().forEach(phrase -> all.add(phrase(phrase), Occur.MUST));
-    text.excluded().forEach(words -> all.add(excluded(words), Occur.MUST_NOT));
+    text.phrases().forEach(phrase -> required.add(phrase(phrase)));
     if (text.all().isEmpty()) {
-      all.add(points(0, new MatchAllDocsQuery()), Occur.MUST);
+      required.add(points(0, new MatchAllDocsQuery()));
     } else {
-      all.add(points(NAME_HAS_ALL, name(text)), Occur.SHOULD);
-      bonuses(text).forEach(bonus -> all.add(bonus, Occur.SHOULD));
+      optional.add(new Points.Flat(name(text), NAME_HAS_ALL));
+      optional.addAll(bonuses(text));
     }
-    return all.build();
+    return new PointsQuery(
+        new Points.Sum(required, optional, text.excluded().stream().map(this::excluded).toList()));
   }
 
   /** Names that have every word that is needed, spelled right. */
-  private Query name(TextQuery text) {
+  private Points name(TextQuery text) {
     TextPart name = TextPart.NAME;
-    BooleanQuery.Builder every = new BooleanQuery.Builder();
+    List<Points> every = new ArrayList<>();
     boolean alone = text.words().size() == 1 && text.phrases().isEmpty();
     for (TextQuery.Word word : text.words()) {
       if (!word.needed()) {
         continue;
       }
-      BooleanQuery.Builder any = new BooleanQuery.Builder();
-      any.add(term(name.words(), word.text()), Occur.SHOULD);
-      any.add(anyOf(name.stems(), word.forms()), Occur.SHOULD);
+      List<Points> any = new ArrayList<>();
+      any.add(points(0, term(name.words(), word.text())));
+      any.add(anyOf(0, name.stems(), word.forms()));
       if (isPrefix(word, name, alone)) {
-        any.add(startingWith(name.words(), name.starts(), word.text()), Occur.SHOULD);
+        any.add(points(0, startingWith(name.words(), name.starts(), word.text())));
       }
-      every.add(any.build(), Occur.MUST);
+      every.add(new Points.Best(any));
     }
-    text.phrases().forEach(phrase -> every.add(inOrder(name.words(), phrase), Occur.MUST));
-    return every.build();
+    text.phrases().forEach(phrase -> every.add(points(0, inOrder(name.words(), phrase))));
+    return Points.Sum.ofAll(every);
   }
 
-  private Query word(TextQuery.Word word, boolean alone) {
-    Query met = points(word, alone, 1);
+  private Points word(TextQuery.Word word, boolean alone) {
     if (!word.needed()) {
       return points(word, alone, GENERIC_COUNTS_ONE_OF);
     }
-    List<Query> ways = new ArrayList<>();
-    ways.add(isMet(met));
+    List<Points> ways = new ArrayList<>();
+    ways.add(new Points.More(points(word, alone, 1), WORD_IS_MET));
     if (!word.apart().isEmpty()) {
-      BooleanQuery.Builder every = new BooleanQuery.Builder();
-      word.apart().forEach(part -> every.add(points(part, false, 1), Occur.MUST));
-      ways.add(isMet(every.build()));
+      List<Points> every = word.apart().stream().map(part -> points(part, false, 1)).toList();
+      ways.add(new Points.More(Points.Sum.ofAll(every), WORD_IS_MET));
     }
-    Query mistaken = mistaken(word);
-    if (mistaken != null) {
-      ways.add(mistaken);
-    }
-    return ways.size() == 1 ? ways.get(0) : new DisjunctionMaxQuery(ways, 0);
-  }
-
-  private static Query isMet(Query query) {
-    return new BooleanQuery.Builder()
-        .add(query, Occur.MUST)
-        .add(points(WORD_IS_MET, new MatchAllDocsQuery()), Occur.MUST)
-        .build();
+    ways.add(mistaken(word));
+    return new Points.Best(ways);
   }
 
   /**
    * @param alone whether it is the whole query
    * @param share which part of the points it counts
    */
-  private Query points(TextQuery.Word word, boolean alone, int share) {
-    Map<TextPart.Aspect, List<Query>> ways = new EnumMap<>(TextPart.Aspect.class);
+  private Points points(TextQuery.Word word, boolean alone, int share) {
+    Map<TextPart.Aspect, List<Points>> ways = new EnumMap<>(TextPart.Aspect.class);
     for (TextPart part : parts) {
-      List<Query> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
+      List<Points> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
       // While it is typed, "mont" is no more Mont than Montpellier.
       int exact = isGrowing(word) ? part.prefix : part.exact;
       int stem = isGrowing(word) ? part.prefix : part.stem;
       here.add(points(exact / share, term(part.words(), word.text())));
-      here.add(points(stem / share, anyOf(part.stems(), word.forms())));
-      if (part.synonym > 0 && !word.meanings().isEmpty()) {
-        here.add(points(part.synonym / share, anyOf(part.stems(), word.meanings())));
+      here.add(anyOf(stem / share, part.stems(), word.forms()));
+      if (part.synonym > 0) {
+        here.add(anyOf(part.synonym / share, part.stems(), word.meanings()));
       }
       if (part.prefix > 0 && isPrefix(word, part, alone)) {
         here.add(
@@ -152,36 +134,34 @@ final class TextMatching {
     return sum(ways);
   }
 
-  /** Where a word like it is; null when no mistake is forgiven. */
-  private @Nullable Query mistaken(TextQuery.Word word) {
-    Map<TextPart.Aspect, List<Query>> ways = new EnumMap<>(TextPart.Aspect.class);
+  /** Where a word like it is; nowhere when no mistake is forgiven. */
+  private Points mistaken(TextQuery.Word word) {
+    Map<TextPart.Aspect, List<Points>> ways = new EnumMap<>(TextPart.Aspect.class);
+    Map<Integer, TypingMistakes.Like> made = new HashMap<>();
+    IntFunction<TypingMistakes.Like> like =
+        typos -> made.computeIfAbsent(typos, each -> new TypingMistakes.Like(word.text(), each));
     int inMeanings = TypingMistakes.forgiven(word, TextPart.DESCRIPTION);
     Set<String> meanings =
-        inMeanings > 0 ? Synonyms.shipped().askedLike(word.text(), inMeanings) : Set.of();
-    Map<Integer, TypingMistakes.Like> like = new HashMap<>();
+        inMeanings > 0 ? Synonyms.shipped().askedLike(like.apply(inMeanings).test()) : Set.of();
     for (TextPart part : parts) {
       int typos = TypingMistakes.forgiven(word, part);
       if (typos > 0) {
-        List<Query> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
-        Query alike =
-            like.computeIfAbsent(typos, each -> new TypingMistakes.Like(word.text(), each))
-                .in(part.words());
-        here.add(points(part.typo, alike));
-        if (part.synonym > 0 && !meanings.isEmpty()) {
-          here.add(points(part.typo, anyOf(part.stems(), meanings)));
+        List<Points> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
+        here.add(points(part.typo, like.apply(typos).in(part.words())));
+        if (part.synonym > 0) {
+          here.add(anyOf(part.typo, part.stems(), meanings));
         }
         if (isGrowing(word) && TypingMistakes.canBeStart(word)) {
           here.add(points(part.typo - 1, TypingMistakes.startingLike(part.words(), word.text())));
         }
       }
     }
-    return ways.isEmpty() ? null : sum(ways);
+    return sum(ways);
   }
 
-  private static Query sum(Map<TextPart.Aspect, List<Query>> ways) {
-    BooleanQuery.Builder sum = new BooleanQuery.Builder();
-    ways.values().forEach(each -> sum.add(new DisjunctionMaxQuery(each, 0), Occur.SHOULD));
-    return sum.build();
+  private static Points sum(Map<TextPart.Aspect, List<Points>> ways) {
+    return Points.Sum.ofAny(
+        ways.values().stream().<Points>map(each -> new Points.Best(each)).toList());
   }
 
   private boolean isGrowing(TextQuery.Word word) {
@@ -197,23 +177,22 @@ final class TextMatching {
     return fromTheFirstLetter || word.text().length() >= SHORTEST_PREFIX;
   }
 
-  private Query phrase(List<String> words) {
-    BooleanQuery.Builder sum = new BooleanQuery.Builder();
-    for (TextPart part : saying()) {
-      sum.add(points(part.exact * words.size(), inOrder(part.words(), words)), Occur.SHOULD);
-    }
-    return sum.build();
+  private Points phrase(List<String> words) {
+    return Points.Sum.ofAny(
+        saying().stream()
+            .map(part -> points(part.exact * words.size(), inOrder(part.words(), words)))
+            .toList());
   }
 
-  private Query excluded(List<String> words) {
-    BooleanQuery.Builder any = new BooleanQuery.Builder();
+  private Points excluded(List<String> words) {
+    List<Points> any = new ArrayList<>();
     for (TextPart part : saying()) {
-      any.add(inOrder(part.words(), words), Occur.SHOULD);
+      any.add(points(0, inOrder(part.words(), words)));
       if (words.size() == 1) {
-        any.add(anyOf(part.stems(), Words.stems(words.get(0))), Occur.SHOULD);
+        any.add(anyOf(0, part.stems(), Words.stems(words.get(0))));
       }
     }
-    return any.build();
+    return new Points.Best(any);
   }
 
   /** The parts that tell items of a type apart: leaving out what all of them are leaves none. */
@@ -221,10 +200,10 @@ final class TextMatching {
     return parts.stream().filter(part -> part != TextPart.KIND).toList();
   }
 
-  private List<Query> bonuses(TextQuery text) {
+  private List<Points> bonuses(TextQuery text) {
     List<String> words = text.all();
     String whole = TextFields.wholeName(words);
-    List<Query> bonuses = new ArrayList<>();
+    List<Points> bonuses = new ArrayList<>();
     // "bez" is no more Le Bez than Béziers while its last word grows: prominence decides.
     if (text.words().stream().noneMatch(this::isGrowing)) {
       bonuses.add(points(NAME_IS_IT, term(TextFields.WHOLE_NAME, whole)));
@@ -243,8 +222,9 @@ final class TextMatching {
     return new TermQuery(new Term(field, text));
   }
 
-  private static Query anyOf(String field, Collection<String> terms) {
-    return new TermInSetQuery(field, terms.stream().sorted().map(BytesRef::new).toList());
+  private static Points anyOf(int points, String field, Collection<String> terms) {
+    return new Points.Best(
+        terms.stream().sorted().map(each -> points(points, term(field, each))).toList());
   }
 
   private static Query inOrder(String field, List<String> words) {
@@ -257,7 +237,7 @@ final class TextMatching {
         : new PrefixQuery(new Term(field, text));
   }
 
-  private static Query points(int points, Query query) {
-    return new BoostQuery(new ConstantScoreQuery(query), points);
+  private static Points points(int points, Query query) {
+    return new Points.Each(points, query);
   }
 }

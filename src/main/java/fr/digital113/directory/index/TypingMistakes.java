@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -46,32 +47,32 @@ final class TypingMistakes {
     return word.chars().anyMatch(Character::isDigit);
   }
 
-  /** Accepts words that are so many mistakes away at most; the first letter is always right. */
-  static CharacterRunAutomaton automaton(String text, int typos) {
-    return new CharacterRunAutomaton(automatonOf(text, typos));
-  }
-
-  private static Automaton automatonOf(String text, int typos) {
-    int first = text.offsetByCodePoints(0, 1);
-    return Objects.requireNonNull(
-        new LevenshteinAutomata(text.substring(first), true)
-            .toAutomaton(typos, text.substring(0, first)));
-  }
-
   /** Whether its beginning says enough to look for words that begin alike. */
   static boolean canBeStart(TextQuery.Word word) {
     return word.text().length() >= SHORTEST_START_WITH_TYPO;
   }
 
   /**
-   * The words that are like one, for any number of fields. It is compiled once: Lucene's own query
-   * does that for each field and each segment, which took most of a search with mistakes.
+   * The words that are so many mistakes away from one at most, for any number of fields; the first
+   * letter is always right. It is made once: Lucene's own query does that for each field and each
+   * segment, which took most of a search with mistakes.
    */
   static final class Like {
+    private final Automaton like;
     private final CompiledAutomaton words;
 
     Like(String text, int typos) {
-      words = new CompiledAutomaton(automatonOf(text, typos), true, true);
+      int first = text.offsetByCodePoints(0, 1);
+      like =
+          Objects.requireNonNull(
+              new LevenshteinAutomata(text.substring(first), true)
+                  .toAutomaton(typos, text.substring(0, first)));
+      words = new CompiledAutomaton(like, true, true);
+    }
+
+    /** Tests words that are no index's. */
+    Predicate<String> test() {
+      return new CharacterRunAutomaton(like)::run;
     }
 
     Query in(String field) {

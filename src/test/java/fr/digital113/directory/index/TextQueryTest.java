@@ -178,7 +178,7 @@ class TextQueryTest {
 
   @Test
   void givesAMisspelledWordItsMeanings() {
-    assertThat(Synonyms.shipped().askedLike("agricluture", 1))
+    assertThat(Synonyms.shipped().askedLike(new TypingMistakes.Like("agricluture", 1).test()))
         .isEqualTo(TextQuery.parse("agritech").words().get(0).meanings());
   }
 
