@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.MultiCollectorManager;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,8 @@ final class FacetSearch {
   /**
    * @param collector collects hits in the same run; null when they are found apart
    */
-  Outcome search(Snapshot snapshot, Query query, @Nullable TopFieldCollectorManager collector)
+  Outcome search(
+      Snapshot snapshot, Query query, @Nullable CollectorManager<?, TopFieldDocs> collector)
       throws IOException {
     List<String> ofQuery =
         facets.stream()

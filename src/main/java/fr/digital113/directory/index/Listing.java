@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
@@ -166,15 +167,15 @@ public record Listing(
    */
   Run search(Snapshot snapshot, boolean backwards, int count, @Nullable FieldDoc after)
       throws IOException {
-    Sort sort = backwards ? sorting.backwards() : sorting.forwards();
-    boolean together = sort.needsScores();
+    boolean together = sorting.forwards().needsScores();
     if (together && facets == null) {
-      TopFieldDocs hits = snapshot.searcher().search(query, withAll(sort, count, after));
+      TopFieldDocs hits = snapshot.searcher().search(query, withAll(backwards, count, after));
       return new Run(hits, hits.totalHits.value, null);
     }
     if (facets == null) {
       if (isAsFiles(backwards) && !snapshot.knowsTotal(query)) {
-        TopFieldDocs hits = OrderOfFiles.search(snapshot, query, count, after, true);
+        TopFieldDocs hits =
+            snapshot.searcher().search(query, OrderOfFiles.first(count, after, true));
         snapshot.keepTotal(query, Math.toIntExact(hits.totalHits.value));
         return new Run(hits, hits.totalHits.value, null);
       }
@@ -182,7 +183,7 @@ public record Listing(
       return new Run(first(snapshot, backwards, count, after, total), total, null);
     }
     FacetSearch.Outcome outcome =
-        facets.search(snapshot, query, together ? withAll(sort, count, after) : null);
+        facets.search(snapshot, query, together ? withAll(backwards, count, after) : null);
     TopFieldDocs hits = outcome.hits();
     return new Run(
         hits == null ? first(snapshot, backwards, count, after, outcome.total()) : hits,
@@ -190,8 +191,11 @@ public record Listing(
         outcome.facets());
   }
 
-  private static TopFieldCollectorManager withAll(Sort sort, int count, @Nullable FieldDoc after) {
-    return new TopFieldCollectorManager(sort, count, after, Integer.MAX_VALUE);
+  private CollectorManager<?, TopFieldDocs> withAll(
+      boolean backwards, int count, @Nullable FieldDoc after) {
+    return !backwards && sorting.isOfFilesByRelevance()
+        ? OrderOfFiles.best(count, after)
+        : new TopFieldCollectorManager(sort(backwards), count, after, Integer.MAX_VALUE);
   }
 
   private TopFieldDocs first(
@@ -207,17 +211,23 @@ public record Listing(
   /** The items that follow one, with their sort keys; the first ones when there is none. */
   TopFieldDocs window(Snapshot snapshot, boolean backwards, int count, @Nullable FieldDoc after)
       throws IOException {
-    if (isAsFiles(backwards)) {
-      return OrderOfFiles.search(snapshot, query, count, after, false);
+    if (backwards ? sorting.isOfFiles() : sorting.isOfFilesFromTheEnd()) {
+      return OrderOfFiles.last(snapshot, query, count, after);
     }
-    Sort sort = backwards ? sorting.backwards() : sorting.forwards();
+    if (isAsFiles(backwards)) {
+      return snapshot.searcher().search(query, OrderOfFiles.first(count, after, false));
+    }
     return snapshot
         .searcher()
-        .search(query, new TopFieldCollectorManager(sort, count, after, count));
+        .search(query, new TopFieldCollectorManager(sort(backwards), count, after, count));
+  }
+
+  private Sort sort(boolean backwards) {
+    return backwards ? sorting.backwards() : sorting.forwards();
   }
 
   private boolean isAsFiles(boolean backwards) {
-    return !backwards && sorting.isOfFiles();
+    return backwards ? sorting.isOfFilesFromTheEnd() : sorting.isOfFiles();
   }
 
   /** The documents come in any order of numbers, and are read in that of the files. */

@@ -2,9 +2,10 @@ package fr.digital113.directory.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.BinaryDocValues;
@@ -13,29 +14,36 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.search.CollectionTerminatedException;
-import org.apache.lucene.search.Collector;
-import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.BulkScorer;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first items of a query in the order that the files have, by name and id: the first few of
- * each segment, merged. Lucene's own way looks each of them up in the dictionary of names, which is
- * compressed, and walks over all that comes before a cursor.
+ * The first items of a query in the order that the files have, by name and id; the last ones from
+ * the end; or those with most points in this order: the first few of each segment, merged. Lucene's
+ * own way looks each of them up in the dictionary of names, which is compressed, and walks over all
+ * that comes before a cursor.
  */
 final class OrderOfFiles {
   /** No id has it, so that the last one ends the name, whose sort key has one within. */
   private static final byte END = 0;
 
   private static final byte NAMED = 1;
+
+  /** How many documents are looked at first from the end of a segment, and how many more then. */
+  private static final int STRETCH = 256;
+
+  private static final int LONGER = 4;
 
   private OrderOfFiles() {}
 
@@ -62,7 +70,7 @@ final class OrderOfFiles {
   }
 
   /** Name and id, the keys of a cursor. */
-  private static @Nullable Object[] keys(BytesRef place) {
+  static @Nullable Object[] keys(BytesRef place) {
     int end = place.length - 1;
     while (place.bytes[place.offset + end] != END) {
       end--;
@@ -84,150 +92,112 @@ final class OrderOfFiles {
   }
 
   /**
-   * The first few items.
+   * Collects the first few items.
    *
    * @param after name and id of the item before them; null for the first of all
    * @param all whether to go on to the end, to tell how many there are in all; what the total says
    *     is of no use otherwise
    */
-  static TopFieldDocs search(
-      Snapshot snapshot, Query query, int count, @Nullable FieldDoc after, boolean all)
+  static CollectorManager<?, TopFieldDocs> first(int count, @Nullable FieldDoc after, boolean all) {
+    return FirstOfEach.manager(
+        count, after == null ? null : new FirstOfEach.After(0, place(after, 0)), all, false);
+  }
+
+  /**
+   * Collects the items with most points, and tells how many there are in all; the order of the
+   * files decides between equals.
+   *
+   * @param after points, name and id of the item before them; null for the first of all
+   */
+  static CollectorManager<?, TopFieldDocs> best(int count, @Nullable FieldDoc after) {
+    return FirstOfEach.manager(
+        count,
+        after == null ? null : new FirstOfEach.After((Float) after.fields[0], place(after, 1)),
+        true,
+        true);
+  }
+
+  private static BytesRef place(FieldDoc item, int name) {
+    return place((BytesRef) item.fields[name], (BytesRef) item.fields[name + 1]);
+  }
+
+  /**
+   * The last few items, from the end: segments are walked over from their ends, in ever longer
+   * stretches, as Lucene only goes forwards.
+   *
+   * @param before name and id of the item after them; null for the last of all
+   * @return without a total
+   */
+  static TopFieldDocs last(Snapshot snapshot, Query query, int count, @Nullable FieldDoc before)
       throws IOException {
-    BytesRef from =
-        after == null ? null : place((BytesRef) after.fields[0], (BytesRef) after.fields[1]);
-    var first = new FirstOfEach(count, from, all);
-    snapshot.searcher().search(query, first);
+    IndexSearcher searcher = snapshot.searcher();
+    Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    BytesRef to = before == null ? null : place(before, 0);
+    List<FirstOfEach.Head> heads = new ArrayList<>();
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      int end = to == null ? leaf.reader().maxDoc() : first(leaf.reader(), to, true);
+      heads.add(new FirstOfEach.Head(leaf, last(weight, leaf, end, count)));
+    }
     return new TopFieldDocs(
-        new TotalHits(first.total, TotalHits.Relation.EQUAL_TO),
-        first.merged(),
+        new TotalHits(0, TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO),
+        FirstOfEach.merged(heads, FirstOfEach.FROM_THE_END, count, false),
         Sorting.ofFiles().getSort());
   }
 
-  /** The number of the first document of a segment whose place comes after another one. */
-  private static int firstAfter(LeafReader leaf, BytesRef place) throws IOException {
+  /** Offers of the last documents before one of a segment, the last first. */
+  private static long[] last(Weight weight, LeafReaderContext leaf, int before, int count)
+      throws IOException {
+    long[] last = new long[Math.min(count, before)];
+    int size = 0;
+    int length = STRETCH;
+    for (int end = before; end > 0 && size < last.length; length *= LONGER) {
+      BulkScorer documents = weight.bulkScorer(leaf);
+      if (documents == null) {
+        break;
+      }
+      int start = Math.max(0, end - length);
+      BitSet found = new BitSet();
+      documents.score(
+          new LeafCollector() {
+            @Override
+            public void setScorer(Scorable scorer) {}
+
+            @Override
+            public void collect(int number) {
+              found.set(number - start);
+            }
+          },
+          leaf.reader().getLiveDocs(),
+          start,
+          end);
+      for (int at = found.length() - 1;
+          at >= 0 && size < last.length;
+          at = found.previousSetBit(at - 1)) {
+        last[size++] = FirstOfEach.Offers.of(start + at, 0);
+      }
+      end = start;
+    }
+    return Arrays.copyOf(last, size);
+  }
+
+  /**
+   * The number of the first document of a segment whose place comes after another one, or is it.
+   */
+  static int first(LeafReader leaf, BytesRef place, boolean inclusive) throws IOException {
     int low = 0;
     int high = leaf.maxDoc();
     while (low < high) {
       int middle = (low + high) >>> 1;
       BinaryDocValues places = DocValues.getBinary(leaf, Fields.ORDER); // they are read forwards
-      if (places.advanceExact(middle) && places.binaryValue().compareTo(place) > 0) {
-        high = middle;
-      } else {
+      boolean isBefore =
+          !places.advanceExact(middle)
+              || places.binaryValue().compareTo(place) < (inclusive ? 0 : 1);
+      if (isBefore) {
         low = middle + 1;
+      } else {
+        high = middle;
       }
     }
     return low;
-  }
-
-  /** What a segment has to offer. */
-  private static final class Offers {
-    private final LeafReaderContext leaf;
-    private final int[] numbers;
-    private int size;
-
-    Offers(LeafReaderContext leaf, int[] numbers) {
-      this.leaf = leaf;
-      this.numbers = numbers;
-    }
-  }
-
-  /** The next that a segment offers. */
-  private static final class Head implements Comparable<Head> {
-    private final Offers offers;
-    private final BinaryDocValues places;
-    private int next = -1;
-    private BytesRef place = new BytesRef();
-
-    Head(Offers offers) throws IOException {
-      this.offers = offers;
-      this.places = DocValues.getBinary(offers.leaf.reader(), Fields.ORDER);
-    }
-
-    boolean advance() throws IOException {
-      next++;
-      if (next == offers.size || !places.advanceExact(offers.numbers[next])) {
-        return false;
-      }
-      place = BytesRef.deepCopyOf(places.binaryValue());
-      return true;
-    }
-
-    FieldDoc hit() {
-      return new FieldDoc(offers.leaf.docBase + offers.numbers[next], Float.NaN, keys(place));
-    }
-
-    @Override
-    public int compareTo(Head other) {
-      return place.compareTo(other.place);
-    }
-  }
-
-  /** Finds the first few of each segment. */
-  private static final class FirstOfEach implements Collector {
-    private final int count;
-    private final @Nullable BytesRef after;
-    private final boolean all;
-    private final List<Offers> offers = new ArrayList<>();
-    private long total;
-
-    FirstOfEach(int count, @Nullable BytesRef after, boolean all) {
-      this.count = count;
-      this.after = after;
-      this.all = all;
-    }
-
-    @Override
-    public ScoreMode scoreMode() {
-      return ScoreMode.COMPLETE_NO_SCORES;
-    }
-
-    @Override
-    public LeafCollector getLeafCollector(LeafReaderContext leaf) throws IOException {
-      int from = after == null ? 0 : firstAfter(leaf.reader(), after);
-      int end = leaf.reader().maxDoc();
-      if (!all && from == end) {
-        throw new CollectionTerminatedException(); // nothing of it comes after the cursor
-      }
-      Offers ofLeaf = new Offers(leaf, new int[Math.min(count, leaf.reader().maxDoc() - from)]);
-      offers.add(ofLeaf);
-      return new LeafCollector() {
-        @Override
-        public void setScorer(Scorable scorer) {}
-
-        @Override
-        public void collect(int number) {
-          if (number >= from && ofLeaf.size < ofLeaf.numbers.length) {
-            ofLeaf.numbers[ofLeaf.size++] = number;
-          } else if (number >= from && !all) {
-            throw new CollectionTerminatedException();
-          }
-          total++;
-        }
-
-        /** What lies before a cursor is passed over, unless it counts. */
-        @Override
-        public @Nullable DocIdSetIterator competitiveIterator() {
-          return all || from == 0 ? null : DocIdSetIterator.range(from, end);
-        }
-      };
-    }
-
-    FieldDoc[] merged() throws IOException {
-      PriorityQueue<Head> heads = new PriorityQueue<>();
-      for (Offers each : offers) {
-        Head head = new Head(each);
-        if (head.advance()) {
-          heads.add(head);
-        }
-      }
-      List<FieldDoc> hits = new ArrayList<>();
-      for (Head least = heads.poll(); least != null && hits.size() < count; least = heads.poll()) {
-        hits.add(least.hit());
-        if (least.advance()) {
-          heads.add(least);
-        }
-      }
-      return hits.toArray(new FieldDoc[0]);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
@@ -11,14 +12,13 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** An order of a list. The id always decides last, so that pages never overlap or skip. */
+/**
+ * An order of a list. The id always decides last, so that pages never overlap or skip; after a text
+ * in its direction, so that an order by name from the end is the other one read backwards.
+ */
 public final class Sorting {
-  private static final Key ID =
-      new Key(
-          Fields.ID,
-          KeyType.TEXT,
-          false,
-          reverse -> new SortField(Fields.ID, SortField.Type.STRING, reverse));
+  private static final Key ID = id(false);
+  private static final Key ID_DESCENDING = id(true);
 
   /** What most types that have a name sort it by. */
   static final String NAME = "name";
@@ -39,6 +39,14 @@ public final class Sorting {
    */
   private record Key(
       String name, KeyType type, boolean descending, Function<Boolean, SortField> field) {}
+
+  private static Key id(boolean descending) {
+    return new Key(
+        Fields.ID,
+        KeyType.TEXT,
+        descending,
+        reverse -> new SortField(Fields.ID, SortField.Type.STRING, reverse));
+  }
 
   /** By a text that was indexed with {@link IndexEntry#sortText}. */
   public static Sorting byText(String field, boolean descending) {
@@ -71,16 +79,26 @@ public final class Sorting {
 
   /** The order in which the files keep items, since most lists have it: by name. */
   static Sort ofFiles() {
-    return byName().forwards();
+    return byName(false).forwards();
   }
 
   /** Whether it is {@link #ofFiles}. */
   boolean isOfFiles() {
-    return key().equals(byName().key());
+    return key().equals(byName(false).key());
   }
 
-  private static Sorting byName() {
-    return byText(NAME, false);
+  /** Whether it is that read backwards. */
+  boolean isOfFilesFromTheEnd() {
+    return key().equals(byName(true).key());
+  }
+
+  /** Whether it is the same among items that a text finds equally well. */
+  boolean isOfFilesByRelevance() {
+    return key().equals(byRelevance().then(byName(false)).key());
+  }
+
+  private static Sorting byName(boolean descending) {
+    return byText(NAME, descending);
   }
 
   /** From where the nearest come first; null in other orders. */
@@ -141,14 +159,17 @@ public final class Sorting {
     return ((BytesRef) keys[keys.length - 1]).utf8ToString();
   }
 
-  /** Names the order, to bind cursors to it. */
+  /** Names the order, to bind cursors to it; which way the id goes follows from the rest. */
   String key() {
-    return withId().stream()
-        .map(key -> (key.descending() ? "-" : "") + key.name())
+    return Stream.concat(
+            keys.stream().map(key -> (key.descending() ? "-" : "") + key.name()),
+            Stream.of(Fields.ID))
         .collect(Collectors.joining(","));
   }
 
   private List<Key> withId() {
-    return then(new Sorting(List.of(ID), null)).keys;
+    Key last = keys.get(keys.size() - 1);
+    boolean descending = last.type() == KeyType.TEXT && last.descending();
+    return then(new Sorting(List.of(descending ? ID_DESCENDING : ID), null)).keys;
   }
 }

@@ -27,6 +27,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The first items of each segment, merged, are those that comparing everything finds. */
@@ -35,30 +36,95 @@ class OrderOfFilesTest {
       Arrays.asList(
           "a", "a ", "a b", "A", "Ab", "ab", "é", "É", "e", "œuf", "oeuf", "z", "!", "", "1", null);
 
+  private static final Query THIRD = new TermQuery(new Term("third", "1"));
+  private static final List<Query> QUERIES =
+      List.of(new MatchAllDocsQuery(), THIRD, new TermQuery(new Term("rare", "1")));
+  private static final int[] COUNTS = {1, 40, 5_000};
+  private static final Sorting NAME = Sorting.byText(Sorting.NAME, false);
+
   private final Random random = new Random(113);
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Test
   void findsWhatComparingEverythingFinds() throws IOException {
-    try (var directory = new ByteBuffersDirectory();
-        var writer =
-            new IndexWriter(
-                directory,
-                new IndexWriterConfig()
-                    .setIndexSort(Sorting.ofFiles())
-                    .setMergePolicy(NoMergePolicy.INSTANCE))) {
-      for (int segment = 0; segment < 5; segment++) {
-        write(writer, 1 + random.nextInt(60));
-      }
-      writer.deleteDocuments(new Term("third", "0"));
-      try (Snapshot snapshot = snapshot(DirectoryReader.open(writer))) {
-        assertThat(snapshot.reader().leaves()).hasSize(5);
-        assertThat(snapshot.reader().numDeletedDocs()).isPositive();
-        for (Query query :
-            List.of(new MatchAllDocsQuery(), new TermQuery(new Term("third", "1")))) {
-          for (int count : new int[] {1, 2, 7, 1000}) {
-            walk(snapshot, query, count);
+    eachSnapshot(
+        snapshot -> {
+          for (Query query : QUERIES) {
+            for (int count : COUNTS) {
+              walk(snapshot, query, count, NAME, first(snapshot, query, true));
+              walk(snapshot, query, count, NAME, first(snapshot, query, false));
+              assertThat(first(snapshot, query, true).after(count, null).totalHits.value)
+                  .isEqualTo(snapshot.total(query));
+            }
           }
+        });
+  }
+
+  private static Way first(Snapshot snapshot, Query query, boolean all) {
+    return (count, after) ->
+        snapshot.searcher().search(query, OrderOfFiles.first(count, after, all));
+  }
+
+  @Test
+  void findsTheSameFromTheEnd() throws IOException {
+    Sorting order = Sorting.byText(Sorting.NAME, true);
+    assertThat(order.isOfFilesFromTheEnd()).isTrue();
+    eachSnapshot(
+        snapshot -> {
+          for (Query query : QUERIES) {
+            for (int count : COUNTS) {
+              walk(
+                  snapshot,
+                  query,
+                  count,
+                  order,
+                  (most, before) -> OrderOfFiles.last(snapshot, query, most, before));
+            }
+          }
+        });
+  }
+
+  @Test
+  void findsTheSameByPoints() throws IOException {
+    Query query =
+        new PointsQuery(
+            new Points.Best(
+                List.of(new Points.Each(7, THIRD), new Points.Each(0, new MatchAllDocsQuery()))));
+    Sorting order = Sorting.byRelevance().then(NAME);
+    assertThat(order.isOfFilesByRelevance()).isTrue();
+    eachSnapshot(
+        snapshot -> {
+          for (int count : COUNTS) {
+            Way best =
+                (most, after) -> snapshot.searcher().search(query, OrderOfFiles.best(most, after));
+            walk(snapshot, query, count, order, best);
+            assertThat(best.after(count, null).totalHits.value).isEqualTo(snapshot.total(query));
+          }
+        });
+  }
+
+  private interface Case {
+    void on(Snapshot snapshot) throws IOException;
+  }
+
+  /** Some small segments; and large ones, in which something is rare. */
+  private void eachSnapshot(Case test) throws IOException {
+    for (int[] sizes : new int[][] {{17, 60, 2, 35, 48}, {900, 3, 300}}) {
+      try (var directory = new ByteBuffersDirectory();
+          var writer =
+              new IndexWriter(
+                  directory,
+                  new IndexWriterConfig()
+                      .setIndexSort(Sorting.ofFiles())
+                      .setMergePolicy(NoMergePolicy.INSTANCE))) {
+        for (int size : sizes) {
+          write(writer, size);
+        }
+        writer.deleteDocuments(new Term("third", "0"));
+        try (Snapshot snapshot = snapshot(DirectoryReader.open(writer))) {
+          assertThat(snapshot.reader().leaves()).hasSize(sizes.length);
+          assertThat(snapshot.reader().numDeletedDocs()).isPositive();
+          test.on(snapshot);
         }
       }
     }
@@ -79,6 +145,7 @@ class OrderOfFilesTest {
         entry.sortText(Sorting.NAME, name);
       }
       entry.term("third", String.valueOf(i % 3));
+      entry.term("rare", String.valueOf(i % 200));
       for (Language language : Language.values()) {
         entry.body(language, Map.of("id", item.id(), "text", "é".repeat(random.nextInt(300))));
       }
@@ -113,8 +180,12 @@ class OrderOfFilesTest {
     return new Snapshot(Visibility.PUBLIC, reader, state, new LabelItems(Map.of()));
   }
 
-  private static void walk(Snapshot snapshot, Query query, int count) throws IOException {
-    Sorting order = Sorting.byText(Sorting.NAME, false);
+  private interface Way {
+    TopFieldDocs after(int count, @Nullable FieldDoc after) throws IOException;
+  }
+
+  private static void walk(Snapshot snapshot, Query query, int count, Sorting order, Way way)
+      throws IOException {
     FieldDoc after = null;
     List<String> walked = new ArrayList<>();
     do {
@@ -124,11 +195,8 @@ class OrderOfFilesTest {
               .search(
                   query,
                   new TopFieldCollectorManager(order.forwards(), count, after, Integer.MAX_VALUE));
-      TopFieldDocs found = OrderOfFiles.search(snapshot, query, count, after, true);
+      TopFieldDocs found = way.after(count, after);
       assertThat(places(found)).isEqualTo(places(expected));
-      assertThat(found.totalHits).isEqualTo(expected.totalHits);
-      assertThat(places(OrderOfFiles.search(snapshot, query, count, after, false)))
-          .isEqualTo(places(expected));
       walked.addAll(places(found));
       after =
           found.scoreDocs.length < count
