@@ -111,7 +111,7 @@ public final class Items {
    */
   private static @Nullable String slugOfFormer(Snapshot snapshot, String type, String ref) {
     try {
-      int number = firstWith(snapshot, new Term(Fields.FORMER, Fields.ref(type, ref)));
+      int number = numberOfFormer(snapshot, type, ref);
       if (number == ABSENT) {
         return null;
       }
@@ -205,6 +205,11 @@ public final class Items {
     return firstWith(snapshot, new Term(Fields.REF, Fields.ref(type, ref)));
   }
 
+  private static int numberOfFormer(Snapshot snapshot, String type, String slug)
+      throws IOException {
+    return firstWith(snapshot, new Term(Fields.FORMER, Fields.ref(type, slug)));
+  }
+
   /** Not by a search, which costs as much as that of a page. */
   private static int firstWith(Snapshot snapshot, Term term) throws IOException {
     for (LeafReaderContext leaf : snapshot.reader().leaves()) {
@@ -219,11 +224,28 @@ public final class Items {
     return ABSENT;
   }
 
-  /** The ids that the parameter of the same name as a small type gives, by id or slug. */
+  /** A link that somebody kept must go on to find the same: slugs are never another item's. */
+  private static @Nullable String idInFilter(Snapshot snapshot, String type, String ref) {
+    String id = idOf(snapshot, type, ref);
+    return id != null ? id : idOfFormer(snapshot, type, ref);
+  }
+
+  private static @Nullable String idOfFormer(Snapshot snapshot, String type, String slug) {
+    try {
+      int number = numberOfFormer(snapshot, type, slug);
+      return number == ABSENT ? null : OrderOfFiles.id(snapshot.reader(), number);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * The ids that the parameter of the same name as a small type gives, by id, slug or former slug.
+   */
   public static Set<String> named(String type, QueryParameters parameters, Snapshot snapshot) {
     return parameters.anyOf(
         type,
-        value -> idOf(snapshot, type, value),
+        value -> idInFilter(snapshot, type, value),
         () -> {
           String slugs = String.join(", ", slugs(snapshot, type));
           return new Text("Valides : " + slugs + ".", "Valid: " + slugs + ".");
@@ -231,7 +253,7 @@ public final class Items {
   }
 
   /**
-   * The ids that a parameter gives by id or slug.
+   * The ids that a parameter gives by id, slug or former slug.
    *
    * @param list where people find them, as there are too many to tell
    */
@@ -239,7 +261,7 @@ public final class Items {
       String parameter, String type, String list, QueryParameters parameters, Snapshot snapshot) {
     return parameters.anyOf(
         parameter,
-        value -> idOf(snapshot, type, value),
+        value -> idInFilter(snapshot, type, value),
         () ->
             new Text("Donnez un code ou un slug de %s.", "Give a code or slug of %s.").with(list));
   }

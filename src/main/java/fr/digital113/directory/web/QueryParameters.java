@@ -169,7 +169,7 @@ public final class QueryParameters {
     if (value == null || valid.contains(value)) {
       return value;
     }
-    unknownValue(name, value, valid);
+    unknownValue(name, value, listOf(valid));
     return null;
   }
 
@@ -219,12 +219,7 @@ public final class QueryParameters {
       String code = resolve.apply(value);
       if (code == null) {
         valid = valid == null ? help.get() : valid;
-        error(
-            name,
-            "unknown_value",
-            new Text(
-                "« " + shorten(value) + " » n'existe pas. " + valid.fr(),
-                "\"" + shorten(value) + "\" does not exist. " + valid.en()));
+        unknownValue(name, value, valid);
       } else {
         codes.add(code);
       }
@@ -283,14 +278,15 @@ public final class QueryParameters {
     }
   }
 
-  private void unknownValue(String name, String value, Collection<String> valid) {
-    Text help = listOf(valid);
+  private void unknownValue(String name, String value, Text help) {
+    Text what =
+        value.isEmpty()
+            ? new Text("Une valeur est vide.", "A value is empty.")
+            : new Text(
+                "« " + shorten(value) + " » n'existe pas.",
+                "\"" + shorten(value) + "\" does not exist.");
     error(
-        name,
-        "unknown_value",
-        new Text(
-            "« " + shorten(value) + " » n'existe pas. " + help.fr(),
-            "\"" + shorten(value) + "\" does not exist. " + help.en()));
+        name, "unknown_value", new Text(what.fr() + ' ' + help.fr(), what.en() + ' ' + help.en()));
   }
 
   private static Text listOf(Collection<String> valid) {

@@ -122,7 +122,7 @@ class CompanyListTest {
             .queryParam("sizeClass", "13")
             .queryParam("hiring", "yes")
             .queryParam("joinedAfter", "2021")
-            .queryParam("exportMarket", "de")
+            .queryParam("exportMarket", "de,")
             .queryParam("territory", "paris")
             .queryParam("headcount", "37")
             .get("/v1/companies");
@@ -136,7 +136,7 @@ class CompanyListTest {
                   "type": "/problems/invalid-parameter",
                   "title": "Invalid parameter",
                   "status": 400,
-                  "detail": "The request has 7 error(s); see \\"errors\\".",
+                  "detail": "The request has 8 error(s); see \\"errors\\".",
                   "instance": "/v1/companies",
                   "requestId": "test",
                   "errors": [
@@ -145,6 +145,7 @@ class CompanyListTest {
                     {"parameter": "sizeClass", "code": "unknown_value", "message": "\\"13\\" does not exist. Valid: NN, 00, 01, 02, 03, 11, 12, 21, 22, 31, 32, 41, 42, 51, 52, 53."},
                     {"parameter": "hiring", "code": "unknown_value", "message": "\\"yes\\" does not exist. Valid: true, false."},
                     {"parameter": "exportMarket", "code": "unknown_value", "message": "\\"de\\" does not exist. Give an ISO 3166-1 alpha-2 country code, in capitals."},
+                    {"parameter": "exportMarket", "code": "unknown_value", "message": "A value is empty. Give an ISO 3166-1 alpha-2 country code, in capitals."},
                     {"parameter": "joinedAfter", "code": "invalid_date", "message": "\\"2021\\" is not a date of the form YYYY-MM-DD."},
                     {"parameter": "headcount", "code": "unknown_parameter", "message": "Unknown parameter. Valid: bbox, cursor, dialect, exportMarket, facets, factory, fields, format, hiring, joinedAfter, lang, limit, membership, near, origin, q, radius, sector, sizeClass, sort, territory."}
                   ]

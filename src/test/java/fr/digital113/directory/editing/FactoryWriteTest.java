@@ -316,6 +316,15 @@ class FactoryWriteTest {
     assertThat(companies.statusCode()).isEqualTo(301);
     assertThat(companies.header("Location")).endsWith("/v1/factories/objets/companies?limit=2");
     given().get(OBJETS).then().statusCode(200).body("slug", equalTo("objets"));
+    List<String> participants = given().get("/v1/companies?factory=objets").path("data.slug");
+    assertThat(participants).isNotEmpty();
+    assertThat(
+            given().get("/v1/companies?factory=objets-connectes").<List<String>>path("data.slug"))
+        .isEqualTo(participants);
+    assertThat(
+            given().get("/v1/companies?factory=absente&lang=en").<String>path("errors[0].message"))
+        .contains("objets")
+        .doesNotContain("objets-connectes");
 
     team.patchAt("/v1/factories/jeux-serieux", "{\"slug\": \"objets-connectes\"}")
         .then()
