@@ -77,12 +77,18 @@ sealed interface Points {
 
     @Override
     public @Nullable PointsNode in(Segment segment) throws IOException {
-      List<PointsNode> needed = all(required, segment);
-      List<PointsNode> more = all(optional, segment);
-      if (needed.size() < required.size() || (needed.isEmpty() && more.isEmpty())) {
-        return null;
+      List<PointsNode> needed = new ArrayList<>(required.size());
+      for (Points each : required) {
+        PointsNode node = each.in(segment);
+        if (node == null) {
+          return null; // before all others are looked up in vain
+        }
+        needed.add(node);
       }
-      return new PointsNode.Sum(needed, more, all(excluded, segment));
+      List<PointsNode> more = all(optional, segment);
+      return needed.isEmpty() && more.isEmpty()
+          ? null
+          : new PointsNode.Sum(needed, more, all(excluded, segment));
     }
 
     @Override

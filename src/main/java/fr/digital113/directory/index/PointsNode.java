@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * with every list.
  */
 abstract class PointsNode {
-  private @Nullable PointsWindow own;
-
   /** About how many documents it finds. */
   abstract long cost();
 
@@ -36,14 +34,11 @@ abstract class PointsNode {
     window.best(apart(window, within));
   }
 
-  /** What it finds, in a window of its own. */
-  final PointsWindow apart(PointsWindow like, @Nullable PointsWindow within) throws IOException {
-    if (own == null) {
-      own = new PointsWindow();
-    }
-    own.open(like.from(), like.to());
-    find(own, within);
-    return own;
+  /** What it finds, in a window beside; it lasts until the next is asked for. */
+  final PointsWindow apart(PointsWindow window, @Nullable PointsWindow within) throws IOException {
+    PointsWindow spare = window.spare();
+    find(spare, within);
+    return spare;
   }
 
   /** All documents of a list, with the same points. */

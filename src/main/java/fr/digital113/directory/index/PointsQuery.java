@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * all of a search for a frequent word.
  */
 final class PointsQuery extends Query implements Accountable {
+  private static final long IN_A_TREE = 128; // bytes that the place of a query takes, about
+
   private final Points points;
   private final int hash;
 
@@ -39,11 +42,14 @@ final class PointsQuery extends Query implements Accountable {
   @Override
   public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost)
       throws IOException {
-    Map<Query, Weight> weights = new HashMap<>();
+    Map<Query, Weight> distinct = new HashMap<>();
     for (Query query : queries) {
-      weights.put(
+      distinct.put(
           query, searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1));
     }
+    // They are looked up for each segment, which comparing them would make slow.
+    Map<Query, Weight> weights = new IdentityHashMap<>();
+    points.queries(each -> weights.put(each, Objects.requireNonNull(distinct.get(each))));
     return new PointsWeight(weights, boost);
   }
 
@@ -92,7 +98,7 @@ final class PointsQuery extends Query implements Accountable {
   /** So that whoever remembers queries does not take it for a few words. */
   @Override
   public long ramBytesUsed() {
-    return queries.stream().mapToLong(RamUsageEstimator::sizeOf).sum();
+    return queries.stream().mapToLong(each -> IN_A_TREE + RamUsageEstimator.sizeOf(each)).sum();
   }
 
   @Override

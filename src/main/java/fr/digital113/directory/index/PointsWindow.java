@@ -1,6 +1,7 @@
 package fr.digital113.directory.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Some documents of a segment that follow each other, and the points of those that are found. */
 final class PointsWindow {
@@ -13,12 +14,22 @@ final class PointsWindow {
   private final long[] found = new long[WORDS]; // a bit for each document
   private int from;
   private int to;
+  private @Nullable PointsWindow spare;
 
   /** Begins anew with nothing found. */
   void open(int first, int end) {
     from = first;
     to = end;
     Arrays.fill(found, 0);
+  }
+
+  /** An empty one of the same documents, to be added to this one: one for each depth of a tree. */
+  PointsWindow spare() {
+    if (spare == null) {
+      spare = new PointsWindow();
+    }
+    spare.open(from, to);
+    return spare;
   }
 
   int from() {

@@ -13,7 +13,9 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Turns a {@link TextQuery} into {@link Points}. Whether an item matches, and with how many points,
@@ -123,7 +125,7 @@ final class TextMatching {
       int stem = isGrowing(word) ? part.prefix : part.stem;
       here.add(points(exact / share, term(part.words(), word.text())));
       here.add(anyOf(stem / share, part.stems(), word.forms()));
-      if (part.synonym > 0) {
+      if (part.synonym > 0 && !word.meanings().isEmpty()) {
         here.add(anyOf(part.synonym / share, part.stems(), word.meanings()));
       }
       if (part.prefix > 0 && isPrefix(word, part, alone)) {
@@ -148,7 +150,7 @@ final class TextMatching {
       if (typos > 0) {
         List<Points> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
         here.add(points(part.typo, like.apply(typos).in(part.words())));
-        if (part.synonym > 0) {
+        if (part.synonym > 0 && !meanings.isEmpty()) {
           here.add(anyOf(part.typo, part.stems(), meanings));
         }
         if (isGrowing(word) && TypingMistakes.canBeStart(word)) {
@@ -222,9 +224,13 @@ final class TextMatching {
     return new TermQuery(new Term(field, text));
   }
 
+  /** Together, as looking each up by itself takes most of a search for many rare words. */
   private static Points anyOf(int points, String field, Collection<String> terms) {
-    return new Points.Best(
-        terms.stream().sorted().map(each -> points(points, term(field, each))).toList());
+    return points(
+        points,
+        terms.size() == 1
+            ? term(field, terms.iterator().next())
+            : new TermInSetQuery(field, terms.stream().sorted().map(BytesRef::new).toList()));
   }
 
   private static Query inOrder(String field, List<String> words) {

@@ -25,6 +25,7 @@ public record TextQuery(
   public static final String RELEVANCE = "relevance";
 
   private static final String PARAMETER = "q";
+  private static final String NOTHING = "nothing_to_search";
   private static final int MAX_LENGTH = 200;
   private static final int MAX_WORDS = 20;
 
@@ -78,7 +79,11 @@ public record TextQuery(
     }
     TextQuery query = parse(text);
     if (query.size() == 0) {
-      nothingToSearch(parameters);
+      parameters.error(
+          PARAMETER,
+          NOTHING,
+          new Text(
+              "Donnez au moins une lettre ou un chiffre.", "Give at least a letter or digit."));
       return null;
     }
     if (query.size() > MAX_WORDS) {
@@ -91,18 +96,16 @@ public record TextQuery(
     return query;
   }
 
-  private static void nothingToSearch(QueryParameters parameters) {
-    parameters.error(
-        PARAMETER,
-        "nothing_to_search",
-        new Text("Donnez au moins une lettre ou un chiffre.", "Give at least a letter or digit."));
-  }
-
   /** The same, where there has to be one that says more than what to leave out. */
   public static @Nullable TextQuery required(QueryParameters parameters) {
     TextQuery query = read(parameters);
     if (query != null && query.all().isEmpty()) {
-      nothingToSearch(parameters);
+      parameters.error(
+          PARAMETER,
+          NOTHING,
+          new Text(
+              "Donnez au moins un mot à trouver, et pas seulement ce qu'il faut exclure.",
+              "Give at least a word to find, and not only what to leave out."));
     }
     if (!parameters.has(PARAMETER)) {
       parameters.error(
