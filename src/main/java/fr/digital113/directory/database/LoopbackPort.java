@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A port of the loopback address, for a server that is about to be started. */
 public final class LoopbackPort {
@@ -16,6 +17,8 @@ public final class LoopbackPort {
 
   private static final int COUNT = 12_000;
   private static final int ATTEMPTS = 20;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
   private LoopbackPort() {}
 
@@ -26,7 +29,7 @@ public final class LoopbackPort {
    */
   public static int free() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
         return socket.getLocalPort();
       } catch (BindException taken) {

@@ -2,6 +2,7 @@ package fr.digital113.directory.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +40,7 @@ final class FirstOfEach implements Collector {
   private final @Nullable After after;
   private final boolean all;
   private final boolean scored;
-  private final List<Offers> offers = new ArrayList<>();
+  private final List<OfLeaf> ofLeaves = new ArrayList<>();
   private long total;
 
   FirstOfEach(int count, @Nullable After after, boolean all, boolean scored) {
@@ -67,8 +68,8 @@ final class FirstOfEach implements Collector {
         long total = 0;
         for (FirstOfEach each : collectors) {
           total += each.total;
-          for (Offers offers : each.offers) {
-            heads.add(new Head(offers.leaf, offers.sorted()));
+          for (OfLeaf found : each.ofLeaves) {
+            heads.add(new Head(found.leaf, found.offers()));
           }
         }
         return new TopFieldDocs(
@@ -87,26 +88,38 @@ final class FirstOfEach implements Collector {
   @Override
   public LeafCollector getLeafCollector(LeafReaderContext leaf) throws IOException {
     int from = after == null ? 0 : OrderOfFiles.first(leaf.reader(), after.place(), false);
-    int end = leaf.reader().maxDoc();
-    if (!all && from == end) {
+    if (!all && from == leaf.reader().maxDoc()) {
       throw new CollectionTerminatedException(); // nothing of it comes after the cursor
     }
-    Offers ofLeaf = new Offers(leaf, count);
-    offers.add(ofLeaf);
-    return scored
-        ? new Best(ofLeaf, from, after == null ? Float.POSITIVE_INFINITY : after.points())
-        : new First(ofLeaf, from, end);
+    OfLeaf found =
+        scored
+            ? new Best(leaf, from, after == null ? Float.POSITIVE_INFINITY : after.points())
+            : new First(leaf, from);
+    ofLeaves.add(found);
+    return found;
   }
 
-  private final class First implements LeafCollector {
-    private final Offers ofLeaf;
-    private final int from;
-    private final int end;
+  /** What a segment has to offer. */
+  private abstract static class OfLeaf implements LeafCollector {
+    final LeafReaderContext leaf;
+    final int from; // the first of the documents behind the place of the cursor
 
-    First(Offers ofLeaf, int from, int end) {
-      this.ofLeaf = ofLeaf;
+    OfLeaf(LeafReaderContext leaf, int from) {
+      this.leaf = leaf;
       this.from = from;
-      this.end = end;
+    }
+
+    /** The best first, see {@link #offer}. */
+    abstract long[] offers();
+  }
+
+  private final class First extends OfLeaf {
+    private final long[] first;
+    private int size;
+
+    First(LeafReaderContext leaf, int from) {
+      super(leaf, from);
+      first = new long[Math.min(count, leaf.reader().maxDoc() - from)];
     }
 
     @Override
@@ -114,8 +127,8 @@ final class FirstOfEach implements Collector {
 
     @Override
     public void collect(int number) {
-      if (number >= from && !ofLeaf.isFull()) {
-        ofLeaf.add(number, 0);
+      if (number >= from && size < first.length) {
+        first[size++] = offer(number, 0);
       } else if (number >= from && !all) {
         throw new CollectionTerminatedException();
       }
@@ -125,22 +138,25 @@ final class FirstOfEach implements Collector {
     /** What lies before a cursor is passed over, unless it counts. */
     @Override
     public @Nullable DocIdSetIterator competitiveIterator() {
-      return all || from == 0 ? null : DocIdSetIterator.range(from, end);
+      return all || from == 0 ? null : DocIdSetIterator.range(from, leaf.reader().maxDoc());
+    }
+
+    @Override
+    long[] offers() {
+      return Arrays.copyOf(first, size);
     }
   }
 
-  private final class Best implements LeafCollector {
-    private final Offers ofLeaf;
-    private final int from;
+  private final class Best extends OfLeaf {
     private final float most;
+    private final LongHeap best = new LongHeap(Math.max(1, count));
     private @Nullable Scorable scorer;
 
     /**
-     * @param from the first of those with as many points as {@code most} that has its place here
+     * @param most has its place in front of {@code from} among those with as many points
      */
-    Best(Offers ofLeaf, int from, float most) {
-      this.ofLeaf = ofLeaf;
-      this.from = from;
+    Best(LeafReaderContext leaf, int from, float most) {
+      super(leaf, from);
       this.most = most;
     }
 
@@ -154,59 +170,36 @@ final class FirstOfEach implements Collector {
       total++;
       float points = Objects.requireNonNull(scorer).score();
       if (points < most || (points == most && number >= from)) {
-        ofLeaf.add(number, points);
-      }
-    }
-  }
-
-  /** The best of a segment: those with most points, the first of them among equals. */
-  static final class Offers {
-    private final LeafReaderContext leaf;
-    private final int count;
-
-    /** Points above, what is left of the numbers below: the higher the better. */
-    private final LongHeap best;
-
-    Offers(LeafReaderContext leaf, int count) {
-      this.leaf = leaf;
-      this.count = count;
-      best = new LongHeap(Math.max(1, Math.min(count, leaf.reader().maxDoc())));
-    }
-
-    boolean isFull() {
-      return best.size() == count;
-    }
-
-    /** Numbers come in their order, so that one with no more points than the least has no place. */
-    void add(int number, float points) {
-      long offer = of(number, points);
-      if (best.size() < count) {
-        best.push(offer);
-      } else if (offer > best.top()) {
-        best.updateTop(offer);
+        long offer = offer(number, points);
+        if (best.size() < count) {
+          best.push(offer);
+        } else if (offer > best.top()) {
+          best.updateTop(offer);
+        }
       }
     }
 
-    /** The best first. */
-    long[] sorted() {
+    @Override
+    long[] offers() {
       long[] sorted = new long[best.size()];
       for (int i = sorted.length - 1; i >= 0; i--) {
         sorted[i] = best.pop();
       }
       return sorted;
     }
+  }
 
-    static long of(int number, float points) {
-      return (long) Float.floatToIntBits(points) << Integer.SIZE | (Integer.MAX_VALUE - number);
-    }
+  /** Points above, what is left of the numbers below: the higher the better. */
+  static long offer(int number, float points) {
+    return (long) Float.floatToIntBits(points) << Integer.SIZE | (Integer.MAX_VALUE - number);
+  }
 
-    static int number(long offer) {
-      return Integer.MAX_VALUE - (int) offer;
-    }
+  private static int number(long offer) {
+    return Integer.MAX_VALUE - (int) offer;
+  }
 
-    static float points(long offer) {
-      return Float.intBitsToFloat((int) (offer >> Integer.SIZE));
-    }
+  private static float points(long offer) {
+    return Float.intBitsToFloat((int) (offer >> Integer.SIZE));
   }
 
   /** The next that a segment offers. */
@@ -228,7 +221,7 @@ final class FirstOfEach implements Collector {
       if (next == offers.length) {
         return false;
       }
-      int number = Offers.number(offers[next]);
+      int number = FirstOfEach.number(offers[next]);
       if (number < places.docID()) { // places are read forwards
         places = DocValues.getBinary(leaf.reader(), Fields.ORDER);
       }
@@ -240,7 +233,7 @@ final class FirstOfEach implements Collector {
     }
 
     float points() {
-      return Offers.points(offers[next]);
+      return FirstOfEach.points(offers[next]);
     }
 
     BytesRef place() {
@@ -250,7 +243,7 @@ final class FirstOfEach implements Collector {
     FieldDoc hit(boolean scored) {
       @Nullable Object[] keys = OrderOfFiles.keys(place);
       return new FieldDoc(
-          leaf.docBase + Offers.number(offers[next]),
+          leaf.docBase + FirstOfEach.number(offers[next]),
           Float.NaN,
           scored ? new @Nullable Object[] {points(), keys[0], keys[1]} : keys);
     }

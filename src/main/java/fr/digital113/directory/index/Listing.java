@@ -217,6 +217,9 @@ public record Listing(
     if (isAsFiles(backwards)) {
       return snapshot.searcher().search(query, OrderOfFiles.first(count, after, false));
     }
+    if (!backwards && sorting.isOfFilesByRelevance()) {
+      return snapshot.searcher().search(query, OrderOfFiles.best(count, after));
+    }
     return snapshot
         .searcher()
         .search(query, new TopFieldCollectorManager(sort(backwards), count, after, count));

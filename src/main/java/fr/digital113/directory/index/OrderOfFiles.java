@@ -43,7 +43,7 @@ final class OrderOfFiles {
   /** How many documents are looked at first from the end of a segment, and how many more then. */
   private static final int STRETCH = 256;
 
-  private static final int LONGER = 4;
+  private static final int LONGER = 64;
 
   private OrderOfFiles() {}
 
@@ -173,7 +173,7 @@ final class OrderOfFiles {
       for (int at = found.length() - 1;
           at >= 0 && size < last.length;
           at = found.previousSetBit(at - 1)) {
-        last[size++] = FirstOfEach.Offers.of(start + at, 0);
+        last[size++] = FirstOfEach.offer(start + at, 0);
       }
       end = start;
     }

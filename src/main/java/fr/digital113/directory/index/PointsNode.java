@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.TwoPhaseIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +48,16 @@ abstract class PointsNode {
     private static final int LEAP = 8;
 
     private final DocIdSetIterator documents;
+
+    /** Makes sure of a document, as of one that has the words of a phrase; null when all are. */
+    private final @Nullable TwoPhaseIterator unsure;
+
     private final int points;
     private final int segmentSize;
 
-    Found(DocIdSetIterator documents, int points, int segmentSize) {
-      this.documents = documents;
+    Found(DocIdSetIterator iterator, int points, int segmentSize) {
+      unsure = TwoPhaseIterator.unwrap(iterator);
+      documents = unsure == null ? iterator : unsure.approximation();
       this.points = points;
       this.segmentSize = segmentSize;
     }
@@ -70,22 +76,28 @@ abstract class PointsNode {
     void best(PointsWindow window, @Nullable PointsWindow within) throws IOException {
       if (within == null) {
         for (int next = at(window.from()); next < window.to(); next = documents.nextDoc()) {
-          window.best(next, points);
+          found(next, window);
         }
       } else if (leaps(within)) {
         for (int wanted = within.next(window.from());
             wanted < window.to();
             wanted = within.next(wanted + 1)) {
           if (at(wanted) == wanted) {
-            window.best(wanted, points);
+            found(wanted, window);
           }
         }
       } else {
         for (int next = at(window.from()); next < window.to(); next = documents.nextDoc()) {
           if (within.has(next)) {
-            window.best(next, points);
+            found(next, window);
           }
         }
+      }
+    }
+
+    private void found(int document, PointsWindow window) throws IOException {
+      if (unsure == null || unsure.matches()) {
+        window.best(document, points);
       }
     }
 

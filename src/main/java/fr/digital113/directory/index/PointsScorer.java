@@ -3,6 +3,7 @@ package fr.digital113.directory.index;
 import java.io.IOException;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
 
 /**
@@ -12,11 +13,18 @@ import org.apache.lucene.search.Weight;
 final class PointsScorer extends Scorer {
   private static final int NARROWEST = Long.SIZE;
 
+  /** For a document, in comparisons or so; a filter by values takes less. */
+  private static final float MATCH_COST = 100;
+
   private final PointsNode node;
   private final int end;
   private final float boost;
   private final PointsWindow window = new PointsWindow();
-  private final Documents documents = new Documents();
+  private final Candidates candidates = new Candidates();
+  private int width = NARROWEST;
+
+  /** Documents between the window and this one are not found. */
+  private int behind;
 
   /**
    * @param end how many documents the segment has
@@ -30,12 +38,12 @@ final class PointsScorer extends Scorer {
 
   @Override
   public int docID() {
-    return documents.at;
+    return candidates.at;
   }
 
   @Override
   public float score() {
-    return boost * window.points(documents.at);
+    return boost * window.points(candidates.at);
   }
 
   @Override
@@ -45,12 +53,40 @@ final class PointsScorer extends Scorer {
 
   @Override
   public DocIdSetIterator iterator() {
-    return documents;
+    return TwoPhaseIterator.asDocIdSetIterator(twoPhaseIterator());
   }
 
-  private final class Documents extends DocIdSetIterator {
+  @Override
+  public TwoPhaseIterator twoPhaseIterator() {
+    return new TwoPhaseIterator(candidates) {
+      @Override
+      public boolean matches() throws IOException {
+        if (candidates.at >= window.to()) {
+          open(candidates.at);
+        }
+        return window.has(candidates.at);
+      }
+
+      @Override
+      public float matchCost() {
+        return MATCH_COST;
+      }
+    };
+  }
+
+  private void open(int first) throws IOException {
+    width = first - window.to() < width ? Math.min(2 * width, PointsWindow.MOST) : NARROWEST;
+    window.open(first, Math.min(first + width, end));
+    node.find(window, null);
+    behind = node.next(window.to());
+  }
+
+  /**
+   * What is found in the window, and the first document behind it that may be: nothing is found
+   * where a filter has nothing.
+   */
+  private final class Candidates extends DocIdSetIterator {
     private int at = -1;
-    private int width = NARROWEST;
 
     @Override
     public int docID() {
@@ -58,24 +94,18 @@ final class PointsScorer extends Scorer {
     }
 
     @Override
-    public int nextDoc() throws IOException {
+    public int nextDoc() {
       return advance(at + 1);
     }
 
     @Override
-    public int advance(int target) throws IOException {
+    public int advance(int target) {
       int next = target < window.to() ? window.next(target) : target;
-      while (next >= window.to()) {
-        int first = Math.max(next, node.next(window.to()));
-        if (first >= end) {
-          return at = NO_MORE_DOCS;
-        }
-        width = first - window.to() < width ? Math.min(2 * width, PointsWindow.MOST) : NARROWEST;
-        window.open(first, Math.min(first + width, end));
-        node.find(window, null);
-        next = window.next(first);
+      if (next >= window.to()) {
+        next = Math.max(next, behind);
       }
-      return at = next;
+      at = next < end ? next : NO_MORE_DOCS;
+      return at;
     }
 
     @Override

@@ -38,8 +38,12 @@ final class RememberedFilters {
       otherwise.onUse(query);
     }
 
+    /** Texts are many; remembering one would find it beyond the filters beside it. */
     @Override
     public boolean shouldCache(Query query) throws IOException {
+      if (query instanceof PointsQuery) {
+        return false;
+      }
       return query instanceof TermQuery term
           ? isFilter(term.getTerm().field())
           : otherwise.shouldCache(query);

@@ -3,11 +3,9 @@ package fr.digital113.directory.index;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -139,17 +137,19 @@ final class TextMatching {
   /** Where a word like it is; nowhere when no mistake is forgiven. */
   private Points mistaken(TextQuery.Word word) {
     Map<TextPart.Aspect, List<Points>> ways = new EnumMap<>(TextPart.Aspect.class);
-    Map<Integer, TypingMistakes.Like> made = new HashMap<>();
-    IntFunction<TypingMistakes.Like> like =
-        typos -> made.computeIfAbsent(typos, each -> new TypingMistakes.Like(word.text(), each));
-    int inMeanings = TypingMistakes.forgiven(word, TextPart.DESCRIPTION);
-    Set<String> meanings =
-        inMeanings > 0 ? Synonyms.shipped().askedLike(like.apply(inMeanings).test()) : Set.of();
-    for (TextPart part : parts) {
-      int typos = TypingMistakes.forgiven(word, part);
-      if (typos > 0) {
+    List<TextPart> forgiving =
+        parts.stream().filter(part -> TypingMistakes.forgiven(word, part) > 0).toList();
+    if (!forgiving.isEmpty()) {
+      // How many is a matter of the word alone
+      int typos = TypingMistakes.forgiven(word, forgiving.get(0));
+      var like = new TypingMistakes.Like(word.text(), typos);
+      Set<String> meanings =
+          TypingMistakes.forgiven(word, TextPart.DESCRIPTION) > 0
+              ? Synonyms.shipped().askedLike(like.test())
+              : Set.of();
+      for (TextPart part : forgiving) {
         List<Points> here = ways.computeIfAbsent(part.aspect, any -> new ArrayList<>());
-        here.add(points(part.typo, like.apply(typos).in(part.words())));
+        here.add(points(part.typo, like.in(part.words())));
         if (part.synonym > 0 && !meanings.isEmpty()) {
           here.add(anyOf(part.typo, part.stems(), meanings));
         }

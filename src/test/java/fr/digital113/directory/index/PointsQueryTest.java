@@ -1,10 +1,12 @@
 package fr.digital113.directory.index;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -27,6 +30,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -48,7 +52,7 @@ class PointsQueryTest {
   private static final int[] FREQUENT = {1000, 600, 300, 100, 20, 3, 1, 0};
 
   private final Random random = new Random(113);
-  private final List<BitSet> documents = new ArrayList<>(); // the words that each of them has
+  private final List<List<Integer>> documents = new ArrayList<>(); // the words of each, in order
   private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
   private @Nullable DirectoryReader reader;
   private @Nullable IndexSearcher searcher;
@@ -57,17 +61,20 @@ class PointsQueryTest {
   void write() throws IOException {
     try (var writer =
         new IndexWriter(
-            directory, new IndexWriterConfig().setMergePolicy(NoMergePolicy.INSTANCE))) {
+            directory,
+            new IndexWriterConfig(new WhitespaceAnalyzer())
+                .setMergePolicy(NoMergePolicy.INSTANCE))) {
       for (int size : new int[] {2 * PointsWindow.MOST + 17, 1, 300}) {
         for (int i = 0; i < size; i++) {
-          BitSet words = new BitSet();
-          Document document = new Document();
+          List<Integer> words = new ArrayList<>();
           for (int word = 0; word < FREQUENT.length; word++) {
             if (random.nextInt(1000) < FREQUENT[word]) {
-              words.set(word);
-              document.add(new StringField(FIELD, String.valueOf(word), Field.Store.NO));
+              words.add(random.nextInt(words.size() + 1), word);
             }
           }
+          Document document = new Document();
+          String text = words.stream().map(String::valueOf).collect(joining(" "));
+          document.add(new TextField(FIELD, text, Field.Store.NO));
           documents.add(words);
           writer.addDocument(document);
         }
@@ -107,7 +114,7 @@ class PointsQueryTest {
               .build();
       assertThat(found(filtered))
           .as("%s and %s", points, word)
-          .isEqualTo(expected(points, document -> documents.get(document).get(word)));
+          .isEqualTo(expected(points, document -> documents.get(document).contains(word)));
     }
   }
 
@@ -177,7 +184,7 @@ class PointsQueryTest {
   }
 
   /** What a document with some words gets; null where it is not found. */
-  private static @Nullable Integer points(Points points, BitSet words) {
+  private static @Nullable Integer points(Points points, List<Integer> words) {
     if (points instanceof Points.Each each) {
       return isThere(each.query(), words) ? each.points() : null;
     }
@@ -215,8 +222,14 @@ class PointsQueryTest {
     }
   }
 
-  private static boolean isThere(Query query, BitSet words) {
-    return !(query instanceof TermQuery term) || words.get(Integer.parseInt(term.getTerm().text()));
+  private static boolean isThere(Query query, List<Integer> words) {
+    if (query instanceof PhraseQuery phrase) {
+      List<Integer> asked =
+          Arrays.stream(phrase.getTerms()).map(term -> Integer.parseInt(term.text())).toList();
+      return Collections.indexOfSubList(words, asked) >= 0;
+    }
+    return !(query instanceof TermQuery term)
+        || words.contains(Integer.parseInt(term.getTerm().text()));
   }
 
   private Points tree(int depth) {
@@ -226,12 +239,19 @@ class PointsQueryTest {
       case 2 -> new Points.More(tree(depth - 1), random.nextInt(50));
       case 3 -> new Points.Flat(tree(depth - 1), random.nextInt(50));
       case 4, 5 -> new Points.Sum(trees(depth, 3), trees(depth, 3), trees(depth, 2));
-      default ->
-          new Points.Each(
-              random.nextInt(50),
-              random.nextInt(20) == 0
-                  ? new MatchAllDocsQuery()
-                  : word(random.nextInt(FREQUENT.length)));
+      default -> new Points.Each(random.nextInt(50), query());
+    };
+  }
+
+  private Query query() {
+    return switch (random.nextInt(20)) {
+      case 0 -> new MatchAllDocsQuery();
+      case 1, 2, 3 -> {
+        int first = random.nextInt(FREQUENT.length);
+        int second = (first + 1 + random.nextInt(3)) % FREQUENT.length;
+        yield new PhraseQuery(FIELD, String.valueOf(first), String.valueOf(second));
+      }
+      default -> word(random.nextInt(FREQUENT.length));
     };
   }
 
