@@ -142,7 +142,7 @@ public class DirectoryMain {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private static String oneLine(@Nullable Object text) {
+  static String oneLine(@Nullable Object text) {
     return String.valueOf(text).replaceAll("\\s+", " ").strip();
   }
 

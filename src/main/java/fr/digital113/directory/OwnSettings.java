@@ -93,7 +93,7 @@ final class OwnSettings {
               "%s is \"%s\". Set it to %s, or leave it out."
                   .formatted(
                       name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
-                      String.valueOf(text).replaceAll("\\s+", " ").strip(),
+                      DirectoryMain.oneLine(text),
                       kind.form()));
         }
       }

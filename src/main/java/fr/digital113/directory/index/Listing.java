@@ -38,6 +38,7 @@ public record Listing(
     Sorting sorting,
     String binding,
     @Nullable FacetSearch facets) {
+  private static final int ALL = Integer.MAX_VALUE;
 
   /**
    * One page.
@@ -169,7 +170,8 @@ public record Listing(
       throws IOException {
     boolean together = sorting.forwards().needsScores();
     if (together && facets == null) {
-      TopFieldDocs hits = snapshot.searcher().search(query, withAll(backwards, count, after));
+      TopFieldDocs hits =
+          snapshot.searcher().search(query, collector(backwards, count, after, ALL));
       return new Run(hits, hits.totalHits.value, null);
     }
     if (facets == null) {
@@ -183,7 +185,7 @@ public record Listing(
       return new Run(first(snapshot, backwards, count, after, total), total, null);
     }
     FacetSearch.Outcome outcome =
-        facets.search(snapshot, query, together ? withAll(backwards, count, after) : null);
+        facets.search(snapshot, query, together ? collector(backwards, count, after, ALL) : null);
     TopFieldDocs hits = outcome.hits();
     return new Run(
         hits == null ? first(snapshot, backwards, count, after, outcome.total()) : hits,
@@ -191,11 +193,16 @@ public record Listing(
         outcome.facets());
   }
 
-  private CollectorManager<?, TopFieldDocs> withAll(
-      boolean backwards, int count, @Nullable FieldDoc after) {
-    return !backwards && sorting.isOfFilesByRelevance()
-        ? OrderOfFiles.best(count, after)
-        : new TopFieldCollectorManager(sort(backwards), count, after, Integer.MAX_VALUE);
+  /**
+   * @param counted how many are counted at least; beyond that some may be passed over
+   */
+  private CollectorManager<?, TopFieldDocs> collector(
+      boolean backwards, int count, @Nullable FieldDoc after, int counted) {
+    if (!backwards && sorting.isOfFilesByRelevance()) {
+      return OrderOfFiles.best(count, after);
+    }
+    Sort sort = backwards ? sorting.backwards() : sorting.forwards();
+    return new TopFieldCollectorManager(sort, count, after, counted);
   }
 
   private TopFieldDocs first(
@@ -217,16 +224,7 @@ public record Listing(
     if (isAsFiles(backwards)) {
       return snapshot.searcher().search(query, OrderOfFiles.first(count, after, false));
     }
-    if (!backwards && sorting.isOfFilesByRelevance()) {
-      return snapshot.searcher().search(query, OrderOfFiles.best(count, after));
-    }
-    return snapshot
-        .searcher()
-        .search(query, new TopFieldCollectorManager(sort(backwards), count, after, count));
-  }
-
-  private Sort sort(boolean backwards) {
-    return backwards ? sorting.backwards() : sorting.forwards();
+    return snapshot.searcher().search(query, collector(backwards, count, after, count));
   }
 
   private boolean isAsFiles(boolean backwards) {

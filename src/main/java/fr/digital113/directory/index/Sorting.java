@@ -23,6 +23,11 @@ public final class Sorting {
   /** What most types that have a name sort it by. */
   static final String NAME = "name";
 
+  // Asked for with every page
+  private static final String OF_FILES = byName(false).key();
+  private static final String OF_FILES_FROM_THE_END = byName(true).key();
+  private static final String OF_FILES_BY_RELEVANCE = byRelevance().then(byName(false)).key();
+
   private final List<Key> keys;
   private final @Nullable Distance nearest;
 
@@ -84,17 +89,17 @@ public final class Sorting {
 
   /** Whether it is {@link #ofFiles}. */
   boolean isOfFiles() {
-    return key().equals(byName(false).key());
+    return key().equals(OF_FILES);
   }
 
   /** Whether it is that read backwards. */
   boolean isOfFilesFromTheEnd() {
-    return key().equals(byName(true).key());
+    return key().equals(OF_FILES_FROM_THE_END);
   }
 
   /** Whether it is the same among items that a text finds equally well. */
   boolean isOfFilesByRelevance() {
-    return key().equals(byRelevance().then(byName(false)).key());
+    return key().equals(OF_FILES_BY_RELEVANCE);
   }
 
   private static Sorting byName(boolean descending) {

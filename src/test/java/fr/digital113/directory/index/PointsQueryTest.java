@@ -150,6 +150,16 @@ class PointsQueryTest {
     }
   }
 
+  /** Lucene would take it for a query of numbers, by its name. */
+  @Test
+  void isNeverRemembered() throws IOException {
+    Query query = new PointsQuery(new Points.Each(3, word(1)));
+    for (int i = 0; i < 20; i++) {
+      RememberedFilters.POLICY.onUse(query);
+    }
+    assertThat(RememberedFilters.POLICY.shouldCache(query)).isFalse();
+  }
+
   @Test
   void isEqualWhereItsTreesAre() {
     Points some = new Points.Best(List.of(new Points.Each(3, word(1))));
